@@ -1,0 +1,7 @@
+package com.opendxl.client;
+
+public class DxlClient {
+    public String getUniqueId() {
+        return "";
+    }
+}

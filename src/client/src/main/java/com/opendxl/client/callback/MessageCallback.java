@@ -1,0 +1,4 @@
+package com.opendxl.client.callback;
+
+/** Common to all callbacks. */
+public interface MessageCallback {}

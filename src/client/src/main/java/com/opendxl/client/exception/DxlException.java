@@ -1,0 +1,33 @@
+package com.opendxl.client.exception;
+
+/** Something concerning the fabric failed; the text says what, and includes the messages of the causes. */
+public class DxlException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public DxlException(String message) {
+        super(message);
+    }
+
+    public DxlException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public DxlException(Throwable cause) {
+        super(cause);
+    }
+
+    /** The message, followed by those of the causes that it does not already contain. */
+    @Override
+    public String getMessage() {
+        StringBuilder text = new StringBuilder();
+        String own = super.getMessage();
+        text.append(own == null ? getClass().getSimpleName() : own);
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            String more = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (text.indexOf(more) < 0) {
+                text.append(": ").append(more);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package com.opendxl.client.message;
+
+import com.opendxl.client.DxlClient;
+import io.github.dxlcdi.client.wire.WireMessage;
+
+/** A message to everybody who subscribed to its topic; nobody answers it. */
+public class Event extends Message {
+
+    /** An event of {@code client} to {@code destinationTopic}. */
+    public Event(DxlClient client, String destinationTopic) {
+        super(client, destinationTopic);
+    }
+
+    /** An event whose sender is filled in when a client sends it. */
+    public Event(String destinationTopic) {
+        super(destinationTopic);
+    }
+
+    public Event(String sourceClientId, String destinationTopic) {
+        super(sourceClientId, destinationTopic);
+    }
+
+    Event(WireMessage wire) {
+        super(wire);
+    }
+
+    @Override
+    public byte getMessageType() {
+        return MESSAGE_TYPE_EVENT;
+    }
+
+    @Override
+    WireMessage.TypeFields typeFields() {
+        return new WireMessage.EventFields();
+    }
+}

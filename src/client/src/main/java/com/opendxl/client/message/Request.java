@@ -1,0 +1,58 @@
+package com.opendxl.client.message;
+
+import com.opendxl.client.DxlClient;
+import io.github.dxlcdi.client.wire.WireMessage;
+
+/** A question to the service that has registered the topic. */
+public class Request extends Message {
+    private String replyToTopic = "";
+    private String serviceId = "";
+
+    /** A request of {@code client} to the service behind {@code destinationTopic}. */
+    public Request(DxlClient client, String destinationTopic) {
+        super(client, destinationTopic);
+    }
+
+    /** A request whose sender is filled in when a client sends it. */
+    public Request(String destinationTopic) {
+        super(destinationTopic);
+    }
+
+    public Request(String sourceClientId, String destinationTopic) {
+        super(sourceClientId, destinationTopic);
+    }
+
+    Request(WireMessage wire, WireMessage.RequestFields fields) {
+        super(wire);
+        replyToTopic = fields.replyToTopic();
+        serviceId = fields.serviceId();
+    }
+
+    @Override
+    public byte getMessageType() {
+        return MESSAGE_TYPE_REQUEST;
+    }
+
+    /** The topic on which the requester awaits the answer. */
+    public String getReplyToTopic() {
+        return replyToTopic;
+    }
+
+    public void setReplyToTopic(String replyToTopic) {
+        this.replyToTopic = replyToTopic == null ? "" : replyToTopic;
+    }
+
+    /** The service that is asked; empty when the broker is to choose one. */
+    public String getServiceId() {
+        return serviceId;
+    }
+
+    public void setServiceId(String serviceId) {
+        this.serviceId = serviceId == null ? "" : serviceId;
+    }
+
+    @Override
+    WireMessage.TypeFields typeFields() {
+        return new WireMessage.RequestFields(replyToTopic, serviceId);
+    }
+}

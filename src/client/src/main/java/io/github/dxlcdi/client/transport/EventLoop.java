@@ -1,0 +1,142 @@
+package io.github.dxlcdi.client.transport;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One thread that owns everything of Netty's. Netty leaves its thread locals, and with them the application's class
+ * loader, on every thread that calls it; so a server's thread never does: it hands over a task here, and the group itself
+ * is made and ended by short-lived threads of ours.
+ */
+public final class EventLoop implements AutoCloseable {
+    private static final long QUIET_MILLIS = 0;
+    private static final long SHUTDOWN_MILLIS = 200;
+    private static final long LOOP_THREAD_END_MILLIS = 500;
+    private static final long GLOBAL_EXECUTOR_END_MILLIS = 1_500;
+
+    private final String name;
+    private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
+    private volatile EventLoopGroup group;
+    private volatile Thread loopThread;
+
+    /** Starts the loop; its thread is a daemon called {@code name} and has the caller's context class loader. */
+    public EventLoop(String name) {
+        this.name = name;
+        runAside(
+                "start", () -> group = new MultiThreadIoEventLoopGroup(1, this::loopThread, NioIoHandler.newFactory()));
+    }
+
+    /** The group, to be handed to a bootstrap on this loop's own thread. */
+    public EventLoopGroup group() {
+        return group;
+    }
+
+    /** Whether the caller is this loop's thread. */
+    public boolean inLoop() {
+        return Thread.currentThread() == loopThread;
+    }
+
+    /**
+     * Runs {@code task} on the loop's thread, from any thread.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException after {@link #close()}
+     */
+    public void execute(Runnable task) {
+        group.execute(task);
+    }
+
+    /** Runs {@code task} on the loop's thread and tells its result; fails when the loop is closed. */
+    public <T> CompletableFuture<T> submit(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            execute(() -> {
+                try {
+                    result.complete(task.call());
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    /**
+     * Ends the loop and waits, about a second, until its threads and Netty's global one are gone. Channels must have been
+     * closed before. Does not wait when called on the loop's own thread.
+     */
+    @Override
+    public void close() {
+        if (inLoop()) {
+            group.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            runAside("stop", this::shutDown);
+        }
+    }
+
+    private void shutDown() throws InterruptedException {
+        group.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+        group.awaitTermination(LOOP_THREAD_END_MILLIS, TimeUnit.MILLISECONDS);
+        Thread loop = loopThread;
+        if (loop != null) {
+            // The group counts as terminated while its thread still has its last lines to run.
+            loop.join(LOOP_THREAD_END_MILLIS);
+        }
+        try {
+            GlobalEventExecutor.INSTANCE.awaitInactivity(GLOBAL_EXECUTOR_END_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException e) {
+            // It was never started, so there is no thread to wait for.
+        }
+    }
+
+    private Thread loopThread(Runnable task) {
+        Thread thread = new FastThreadLocalThread(task, name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(contextClassLoader);
+        loopThread = thread;
+        return thread;
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private void runAside(String what, Step step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread aside = new Thread(
+                () -> {
+                    try {
+                        step.run();
+                        done.complete(null);
+                    } catch (Throwable e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                name + "-" + what);
+        aside.setDaemon(true);
+        aside.start();
+        done.join();
+        joinUninterruptibly(aside);
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package com.opendxl.client;
+
+import io.github.dxlcdi.client.connection.ConnectionStatus;
+import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
+import io.github.dxlcdi.client.spi.FabricConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The client as a managing module sees it. */
+final class ManagedConnection implements FabricConnection {
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
+
+    private final DxlClient client;
+    private final Incoming incoming;
+    private volatile ThreadFactory threads;
+    private volatile Duration shutdownTimeout = SHUTDOWN_TIMEOUT;
+    private volatile Listener listener;
+
+    ManagedConnection(DxlClient client, Incoming incoming) {
+        this.client = client;
+        this.incoming = incoming;
+        this.threads = ownThreads(client.getUniqueId());
+    }
+
+    @Override
+    public void deliverOn(ThreadFactory lent) {
+        threads = lent;
+    }
+
+    @Override
+    public void shutdownTimeout(Duration timeout) {
+        shutdownTimeout = timeout;
+    }
+
+    @Override
+    public void listen(Listener hearer) {
+        listener = hearer;
+        incoming.listener(hearer);
+    }
+
+    @Override
+    public State state() {
+        ConnectionStatus status = client.connection().status();
+        return new State(
+                status.phase() == Phase.READY,
+                status.phase().name().toLowerCase(Locale.ROOT),
+                status.since(),
+                Optional.ofNullable(status.broker()).map(Object::toString),
+                Optional.ofNullable(status.lastError()),
+                client.getSubscriptions().size(),
+                incoming.depth());
+    }
+
+    ThreadFactory threads() {
+        return threads;
+    }
+
+    Duration shutdownTimeout() {
+        return shutdownTimeout;
+    }
+
+    void ready(String broker, Instant at) {
+        if (listener != null) {
+            listener.ready(broker, at);
+        }
+    }
+
+    void lost(String broker, Instant lastHeard, String reason) {
+        if (listener != null) {
+            listener.lost(broker, lastHeard, reason);
+        }
+    }
+
+    private static ThreadFactory ownThreads(String clientId) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "DxlMessagePool-" + clientId + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.dxlcdi.client.config;
+
+import com.opendxl.client.exception.MalformedBrokerException;
+import com.opendxl.client.util.UuidGenerator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where a broker listens.
+ *
+ * @param uniqueId the broker's id, opaque; made up when the line has none
+ * @param port TCP port, 1 to 65535
+ * @param hostName host name or address, IPv6 without brackets
+ * @param ipAddress address to try when the name doesn't lead there; empty: none
+ * @param webSocket whether it speaks web sockets ({@code wss}) instead of TLS over TCP
+ */
+public record BrokerAddress(String uniqueId, int port, String hostName, String ipAddress, boolean webSocket) {
+    public static final String FIELD_SEPARATOR = ";";
+    public static final int DEFAULT_PORT = 8883;
+
+    private static final String WSS = "wss://";
+    private static final String SSL = "ssl://";
+    private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    /**
+     * Reads {@code id;port;host[;address]}, the same without the id, or a URL {@code [ssl://|wss://]host[:port]}.
+     *
+     * @throws MalformedBrokerException naming the line and the part that is wrong
+     */
+    public static BrokerAddress parse(String line, boolean webSocket) throws MalformedBrokerException {
+        if (line == null || line.isBlank()) {
+            throw new MalformedBrokerException("A broker's line is empty, expected id;port;host[;address]");
+        }
+        return line.contains(FIELD_SEPARATOR) ? parseLine(line, webSocket) : parseUrl(line.trim(), webSocket);
+    }
+
+    /** The hosts to try, in order. */
+    public List<String> hosts() {
+        return Stream.of(hostName, ipAddress)
+                .filter(host -> !host.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** {@code ssl://host:port}, with IPv6 addresses in brackets. */
+    @Override
+    public String toString() {
+        String host = hostName.contains(":") ? "[" + hostName + "]" : hostName;
+        return (webSocket ? WSS : SSL) + host + ":" + port;
+    }
+
+    private static BrokerAddress parseLine(String line, boolean webSocket) throws MalformedBrokerException {
+        List<String> parts =
+                Stream.of(line.split(FIELD_SEPARATOR, -1)).map(String::trim).toList();
+        boolean withoutId = NUMBER.matcher(parts.get(0)).matches();
+        int first = withoutId ? 0 : 1;
+        int given = parts.size() - first;
+        if (given < 2 || given > 3) {
+            throw malformed(line, "it has " + parts.size() + " parts");
+        }
+        String id = withoutId ? UuidGenerator.generateIdAsString() : parts.get(0);
+        if (id.isEmpty()) {
+            throw malformed(line, "the id is empty");
+        }
+        String address = given == 3 ? parts.get(first + 2) : "";
+        // "null" is what the OpenDXL Java client writes for a missing address.
+        address = address.equals("null") ? "" : address;
+        return new BrokerAddress(
+                id,
+                port(line, parts.get(first)),
+                host(line, parts.get(first + 1)),
+                address.isEmpty() ? "" : host(line, address),
+                webSocket);
+    }
+
+    private static BrokerAddress parseUrl(String url, boolean webSocket) throws MalformedBrokerException {
+        String lower = url.toLowerCase(Locale.ROOT);
+        boolean wss = lower.startsWith(WSS) || webSocket;
+        String rest = lower.startsWith(WSS) || lower.startsWith(SSL) ? url.substring(SSL.length()) : url;
+        String host = rest;
+        String port = "";
+        int colon = rest.lastIndexOf(':');
+        if (rest.startsWith("[")) {
+            int end = rest.indexOf(']');
+            if (end < 0) {
+                throw malformed(url, "the bracket is not closed");
+            }
+            host = rest.substring(0, end + 1);
+            port = rest.startsWith(":", end + 1) ? rest.substring(end + 2) : rest.substring(end + 1);
+        } else if (colon >= 0 && rest.indexOf(':') == colon) {
+            host = rest.substring(0, colon);
+            port = rest.substring(colon + 1);
+        }
+        return new BrokerAddress(
+                UuidGenerator.generateIdAsString(),
+                colon < 0 || port.isEmpty() ? DEFAULT_PORT : port(url, port),
+                host(url, host),
+                "",
+                wss);
+    }
+
+    private static int port(String line, String text) throws MalformedBrokerException {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number out of range.
+        }
+        throw malformed(line, "the port is '" + text + "', expected 1 to 65535");
+    }
+
+    private static String host(String line, String text) throws MalformedBrokerException {
+        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        if (NAME_OR_IPV4.matcher(host).matches() || IPV6.matcher(host).matches()) {
+            return host;
+        }
+        throw malformed(line, "'" + text + "' is no host name or address");
+    }
+
+    private static MalformedBrokerException malformed(String line, String why) {
+        return new MalformedBrokerException("The broker's line '" + line + "' can't be read: " + why
+                + "; expected id;port;host[;address] or ssl://host:port");
+    }
+}

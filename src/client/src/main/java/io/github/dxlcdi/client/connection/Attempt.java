@@ -1,0 +1,157 @@
+package io.github.dxlcdi.client.connection;
+
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.MqttLink;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The search for a broker that takes us: passes over all of them, one address after the other, with a pause that grows
+ * from pass to pass. Runs on the event loop.
+ */
+final class Attempt {
+    /** Passes without end. */
+    static final int ENDLESS = -1;
+
+    private final EventLoop loop;
+    private final List<Endpoint> endpoints;
+    private final MqttLink.Settings linkSettings;
+    private final Function<Endpoint, Session> sessions;
+    private final Consumer<Failure> onFailure;
+    private final BackOff backOff;
+    private final Deque<Endpoint> untried = new ArrayDeque<>();
+    private final Deque<InetSocketAddress> untriedAddresses = new ArrayDeque<>();
+    private final CompletableFuture<Void> result = new CompletableFuture<>();
+    private int passesLeft;
+    private Endpoint current;
+    private Session session;
+    private ScheduledFuture<?> pause;
+
+    /**
+     * A try that came to nothing.
+     *
+     * @param reason why
+     * @param pause how long the next pass is away; null when the next address is tried at once
+     */
+    record Failure(String reason, Duration pause) {}
+
+    /**
+     * @param passes how often all brokers are tried, or {@link #ENDLESS}
+     * @param sessions makes the session for an endpoint
+     * @param onFailure hears of each try that came to nothing
+     */
+    Attempt(
+            EventLoop loop,
+            ConnectionSettings settings,
+            MqttLink.Settings linkSettings,
+            int passes,
+            Function<Endpoint, Session> sessions,
+            Consumer<Failure> onFailure) {
+        this.loop = loop;
+        this.endpoints = Endpoint.of(settings.brokers());
+        this.linkSettings = linkSettings;
+        this.passesLeft = passes;
+        this.sessions = sessions;
+        this.onFailure = onFailure;
+        this.backOff = new BackOff(
+                settings.backOff(), () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Done when a session is ready; fails when the passes are used up or the attempt is cancelled. */
+    CompletableFuture<Void> result() {
+        return result;
+    }
+
+    void start() {
+        untried.addAll(endpoints);
+        next();
+    }
+
+    /** A session of this attempt is ready. */
+    void succeeded() {
+        result.complete(null);
+    }
+
+    /** The session that was being tried ended before it was ready. */
+    void sessionEnded(String reason) {
+        failed(reason);
+    }
+
+    /** Stops at once, whatever it is waiting for; done when the socket of the last try, if any, is closed. */
+    CompletableFuture<Void> cancel(String reason) {
+        if (pause != null) {
+            pause.cancel(false);
+        }
+        result.completeExceptionally(new DxlException(reason));
+        return session == null ? CompletableFuture.completedFuture(null) : session.close(reason);
+    }
+
+    private void next() {
+        if (result.isDone()) {
+            return;
+        }
+        if (!untriedAddresses.isEmpty()) {
+            session = sessions.apply(current);
+            session.open(current.host(), untriedAddresses.poll(), linkSettings);
+        } else if (!untried.isEmpty()) {
+            current = untried.poll();
+            current.resolve().whenComplete((addresses, unknown) -> onLoop(() -> resolved(addresses, unknown)));
+        } else {
+            nextPass();
+        }
+    }
+
+    private void resolved(List<InetSocketAddress> addresses, Throwable unknown) {
+        if (unknown == null) {
+            untriedAddresses.addAll(addresses);
+            next();
+        } else {
+            failed(current.host() + ":" + current.broker().port()
+                    + ": this host name is not known; check the broker's name, or name its address too");
+        }
+    }
+
+    private void failed(String reason) {
+        session = null;
+        if (result.isDone()) {
+            return;
+        }
+        boolean passIsOver = untried.isEmpty() && untriedAddresses.isEmpty();
+        if (!passIsOver) {
+            onFailure.accept(new Failure(reason, null));
+            next();
+        } else if (passesLeft == 1) {
+            onFailure.accept(new Failure(reason, null));
+            result.completeExceptionally(new DxlException("No broker could be connected: " + reason));
+        } else {
+            Duration delay = backOff.next();
+            onFailure.accept(new Failure(reason, delay));
+            pause = loop.group().schedule(this::nextPass, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void nextPass() {
+        if (passesLeft != ENDLESS) {
+            passesLeft--;
+        }
+        start();
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            // The loop has ended while the name was looked up; so has this attempt.
+        }
+    }
+}

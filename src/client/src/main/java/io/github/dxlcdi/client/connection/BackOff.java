@@ -1,0 +1,35 @@
+package io.github.dxlcdi.client.connection;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/** The growing pauses between passes over the brokers. */
+public final class BackOff {
+    private final Settings settings;
+    private final DoubleSupplier random;
+    private double nextMillis;
+
+    /**
+     * How the pauses grow.
+     *
+     * @param delay the first pause, without its random part
+     * @param maxDelay the longest pause, without its random part
+     * @param multiplier factor from one pause to the next, 1 or more
+     * @param jitter largest random part added, as a fraction of the pause, 0 to 1: it keeps a fleet of clients from
+     *     coming back in step
+     */
+    public record Settings(Duration delay, Duration maxDelay, double multiplier, double jitter) {}
+
+    BackOff(Settings settings, DoubleSupplier random) {
+        this.settings = settings;
+        this.random = random;
+        this.nextMillis = settings.delay().toMillis();
+    }
+
+    /** The next pause; each is longer than the one before until the maximum is reached. */
+    Duration next() {
+        double pause = Math.min(nextMillis, settings.maxDelay().toMillis());
+        nextMillis = pause * settings.multiplier();
+        return Duration.ofMillis(Math.round(pause + pause * settings.jitter() * random.getAsDouble()));
+    }
+}

@@ -1,0 +1,307 @@
+package io.github.dxlcdi.client.connection;
+
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.tls.TlsContext;
+import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.MqttLink;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+
+/**
+ * The connection of one client to a fabric. Its public methods may be called from any thread and never wait, but for
+ * {@link #close()}; what they start runs on the event loop, which exists from the first {@link #connect} on.
+ */
+public final class Connection {
+    /** Passes without end, for {@link #connect(int)}. */
+    public static final int ENDLESS = Attempt.ENDLESS;
+
+    private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
+    private static final long LEAVE_MILLIS = 600;
+
+    /** What happens to the connection, told on the event loop, so it must not wait. */
+    public interface Listener {
+        /** Connected, and every subscription confirmed. */
+        void ready(BrokerAddress broker, Instant at);
+
+        /**
+         * A ready connection is gone.
+         *
+         * @param lastHeard when the broker last gave a sign of life
+         * @param onPurpose whether {@link #disconnect()} or {@link #close()} was called
+         */
+        void lost(BrokerAddress broker, Instant lastHeard, String reason, boolean onPurpose);
+    }
+
+    private final ConnectionSettings settings;
+    private final Inbox inbox;
+    private final Listener listener;
+    private final ConnectionLog log = new ConnectionLog();
+    private final Set<String> wanted = Collections.synchronizedSet(new LinkedHashSet<>());
+
+    // Guarded by this
+    private EventLoop loop;
+    private boolean closed;
+
+    // Written on the event loop
+    private volatile ConnectionStatus status = ConnectionStatus.idle(null);
+    private volatile Session session;
+    private Attempt attempt;
+    private boolean leaving;
+
+    public Connection(ConnectionSettings settings, Inbox inbox, Listener listener) {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.listener = listener;
+        inbox.onRoom(() -> onLoop(() -> done(this::adjustReading)));
+    }
+
+    /**
+     * Connects. A second call during an attempt shares it; on a ready connection it does nothing.
+     *
+     * @param passes how often all brokers are tried, or {@link #ENDLESS}
+     * @return done when every subscription is confirmed
+     */
+    public CompletableFuture<Void> connect(int passes) {
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(new DxlException("The client is closed"));
+            }
+            if (loop == null) {
+                loop = new EventLoop("dxl-" + settings.clientId());
+            }
+        }
+        return onLoop(() -> begin(passes));
+    }
+
+    /** Leaves the broker, or stops an attempt; done when the socket is closed. */
+    public CompletableFuture<Void> disconnect() {
+        return onLoop(() -> leave("disconnect was called"));
+    }
+
+    /** Remembers the topic, and tells the broker if there is one; done when it has confirmed. */
+    public CompletableFuture<Void> subscribe(String topic) {
+        wanted.add(topic);
+        return withSession(live -> live.subscribe(topic).whenComplete((done, refused) -> {
+            if (refused != null && live.isReady()) {
+                wanted.remove(topic);
+            }
+        }));
+    }
+
+    /** Forgets the topic, and tells the broker if there is one; done when it has confirmed. */
+    public CompletableFuture<Void> unsubscribe(String topic) {
+        wanted.remove(topic);
+        return withSession(live -> live.unsubscribe(topic));
+    }
+
+    /** The topics that are, or will be on the next connect, subscribed to. */
+    public Set<String> subscriptions() {
+        synchronized (wanted) {
+            return new LinkedHashSet<>(wanted);
+        }
+    }
+
+    /** Sends; done when the operating system has the bytes. */
+    public CompletableFuture<Void> publish(String topic, byte[] body) {
+        if (session == null) {
+            return notConnected();
+        }
+        return onLoop(() -> {
+            Session live = session;
+            return live != null && live.isReady() ? live.publish(topic, body) : notConnected();
+        });
+    }
+
+    public ConnectionStatus status() {
+        return status;
+    }
+
+    /** Leaves the broker and ends every thread; waits for that, less than two seconds. */
+    public void close() {
+        EventLoop ending;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            ending = loop;
+        }
+        if (ending != null) {
+            ending.submit(() -> leave("the client is closed"))
+                    .thenCompose(Function.identity())
+                    .completeOnTimeout(null, LEAVE_MILLIS, TimeUnit.MILLISECONDS)
+                    .exceptionally(failed -> null)
+                    .join();
+            ending.close();
+        }
+        status = ConnectionStatus.closed();
+    }
+
+    private CompletableFuture<Void> begin(int passes) {
+        if (session != null && session.isReady()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (attempt == null) {
+            leaving = false;
+            status = ConnectionStatus.connecting(status);
+            try {
+                attempt = new Attempt(loop, settings, linkSettings(), passes, this::newSession, this::tryFailed);
+            } catch (SSLException e) {
+                return CompletableFuture.failedFuture(
+                        new DxlException("TLS can't be set up with these certificates", e));
+            }
+            Attempt started = attempt;
+            started.result().whenComplete((done, failed) -> {
+                if (attempt == started) {
+                    attempt = null;
+                    status = ConnectionStatus.idle(status.lastError());
+                }
+            });
+            started.start();
+            return started.result();
+        }
+        return attempt.result();
+    }
+
+    private MqttLink.Settings linkSettings() throws SSLException {
+        return new MqttLink.Settings(
+                TlsContext.of(settings.credentials(), settings.verifyHostname()),
+                settings.clientId(),
+                settings.keepAlive(),
+                settings.connectTimeout(),
+                MAX_FRAME_BYTES);
+    }
+
+    private Session newSession(Endpoint endpoint) {
+        session = new Session(loop, endpoint.broker(), settings, wanted, new SessionEvents());
+        return session;
+    }
+
+    private void tryFailed(Attempt.Failure failure) {
+        status = ConnectionStatus.failed(status, failure.reason());
+        log.tryFailed(failure);
+    }
+
+    private CompletableFuture<Void> leave(String reason) {
+        leaving = true;
+        Attempt running = attempt;
+        attempt = null;
+        if (running != null) {
+            CompletableFuture<Void> stopped = running.cancel(reason);
+            status = ConnectionStatus.idle(status.lastError());
+            return stopped;
+        }
+        return session == null ? CompletableFuture.completedFuture(null) : session.close(reason);
+    }
+
+    /**
+     * Reads unless the inbox is full. Until the session is ready, and while an answer is awaited, reading goes on into the
+     * reserve: the answer stands behind the messages.
+     */
+    private void adjustReading() {
+        Session live = session;
+        if (live == null) {
+            return;
+        }
+        boolean needsAnswer = !live.isReady() || live.awaitsAnswer();
+        if (needsAnswer && inbox.isReserveUsedUp()) {
+            String reason = "the delivery queue and its reserve are full: observers take longer than messages come";
+            if (live.isReady()) {
+                live.failQuestions(reason);
+            } else {
+                live.close(reason);
+            }
+            needsAnswer = false;
+        }
+        live.setReading(needsAnswer || !inbox.isFull());
+    }
+
+    private final class SessionEvents implements Session.Events {
+        @Override
+        public void ready(Session ready) {
+            Instant now = Instant.now();
+            status = ConnectionStatus.ready(ready.broker(), now);
+            log.ready(ready.broker(), wanted.size());
+            Attempt successful = attempt;
+            attempt = null;
+            adjustReading();
+            listener.ready(ready.broker(), now);
+            if (successful != null) {
+                successful.succeeded();
+            }
+        }
+
+        @Override
+        public void received(Session from, String topic, byte[] body) {
+            inbox.add(topic, body);
+            if (inbox.isFull()) {
+                adjustReading();
+            }
+        }
+
+        @Override
+        public void questionsChanged(Session by) {
+            adjustReading();
+        }
+
+        @Override
+        public void ended(Session ended, String reason) {
+            if (session == ended) {
+                session = null;
+            }
+            if (ended.isReady()) {
+                status = leaving ? ConnectionStatus.idle(null) : ConnectionStatus.lost(reason);
+                log.lost(ended.broker(), reason, leaving);
+                listener.lost(ended.broker(), ended.lastHeard(), reason, leaving);
+            } else if (attempt != null) {
+                attempt.sessionEnded(reason);
+            }
+        }
+    }
+
+    private CompletableFuture<Void> notConnected() {
+        String lastError = status.lastError();
+        return CompletableFuture.failedFuture(
+                new DxlException("Not connected to a broker" + (lastError == null ? "" : ": " + lastError)));
+    }
+
+    private CompletableFuture<Void> withSession(Function<Session, CompletableFuture<Void>> question) {
+        return onLoop(() -> {
+            Session live = session;
+            return live == null ? CompletableFuture.completedFuture(null) : question.apply(live);
+        });
+    }
+
+    private static CompletableFuture<Void> done(Runnable task) {
+        task.run();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Runs on the event loop what is started from any thread; without a loop there is nothing to do. */
+    private CompletableFuture<Void> onLoop(Supplier<CompletableFuture<Void>> task) {
+        EventLoop running;
+        synchronized (this) {
+            running = loop;
+        }
+        if (running == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (running.inLoop()) {
+            return task.get();
+        }
+        return running.submit(task::get).thenCompose(Function.identity()).exceptionallyCompose(failed -> {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            return CompletableFuture.failedFuture(
+                    cause instanceof RejectedExecutionException ? new DxlException("The client is closed") : cause);
+        });
+    }
+}

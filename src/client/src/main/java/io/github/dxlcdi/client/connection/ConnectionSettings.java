@@ -1,0 +1,28 @@
+package io.github.dxlcdi.client.connection;
+
+import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.tls.TlsCredentials;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that a connection needs to know.
+ *
+ * @param clientId the client's unique id
+ * @param brokers brokers in the order in which they are tried
+ * @param credentials our certificate and the trusted ones
+ * @param verifyHostname whether the broker's certificate must name its host
+ * @param keepAlive how long the broker may be silent; zero: for ever
+ * @param connectTimeout how long one attempt may take to be accepted, and again to be subscribed
+ * @param operationTimeout how long the broker's answer to a later SUBSCRIBE is awaited
+ * @param backOff the pauses between passes over the brokers
+ */
+public record ConnectionSettings(
+        String clientId,
+        List<BrokerAddress> brokers,
+        TlsCredentials credentials,
+        boolean verifyHostname,
+        Duration keepAlive,
+        Duration connectTimeout,
+        Duration operationTimeout,
+        BackOff.Settings backOff) {}

@@ -1,0 +1,19 @@
+package io.github.dxlcdi.client.connection;
+
+/** Where arriving messages go: bounded, and the connection stops reading while it is full. */
+public interface Inbox {
+    /**
+     * Takes a message, on the event loop. Never waits and never refuses: it is the connection that stops in time. Some
+     * messages still come after it is full, and answers may be awaited meanwhile.
+     */
+    void add(String topic, byte[] body);
+
+    /** Whether reading should stop. Any thread. */
+    boolean isFull();
+
+    /** Whether not even the reserve has room, from which messages are served that precede an awaited answer. */
+    boolean isReserveUsedUp();
+
+    /** Sets what is called, on any thread, when it is no longer full. */
+    void onRoom(Runnable task);
+}

@@ -1,0 +1,218 @@
+package io.github.dxlcdi.client.connection;
+
+import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.exception.WaitTimeoutException;
+import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.LinkException;
+import io.github.dxlcdi.client.transport.MqttLink;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One link to one broker, from the first packet to the last. It is ready when the broker has confirmed every subscription
+ * that was wanted when it accepted us. Runs on the event loop.
+ */
+final class Session implements MqttLink.Listener {
+    private static final int MAX_PACKET_ID = 65_535;
+
+    /** What becomes of a session, told on the event loop. */
+    interface Events {
+        /** Every subscription is there. Comes once at the most. */
+        void ready(Session session);
+
+        /** A PUBLISH packet came, before or after the session is ready. */
+        void received(Session session, String topic, byte[] body);
+
+        /** A question was asked, answered or given up. */
+        void questionsChanged(Session session);
+
+        /** It is over; nothing comes after this. */
+        void ended(Session session, String reason);
+    }
+
+    private final EventLoop loop;
+    private final BrokerAddress broker;
+    private final ConnectionSettings settings;
+    private final Set<String> wanted;
+    private final Events events;
+    private final Map<String, CompletableFuture<Void>> subscriptions = new HashMap<>();
+    private final Map<Integer, Question> questions = new HashMap<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private MqttLink link;
+    private int lastPacketId;
+    private boolean accepted;
+    private boolean ready;
+    private String endReason;
+
+    private record Question(String what, CompletableFuture<Void> answer) {}
+
+    /**
+     * @param wanted the topics to subscribe to once accepted
+     */
+    Session(EventLoop loop, BrokerAddress broker, ConnectionSettings settings, Set<String> wanted, Events events) {
+        this.loop = loop;
+        this.broker = broker;
+        this.settings = settings;
+        this.wanted = wanted;
+        this.events = events;
+    }
+
+    void open(String host, InetSocketAddress address, MqttLink.Settings linkSettings) {
+        link = MqttLink.open(loop, host, address, linkSettings, this);
+    }
+
+    BrokerAddress broker() {
+        return broker;
+    }
+
+    Instant lastHeard() {
+        return link.lastHeard();
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    boolean awaitsAnswer() {
+        return !questions.isEmpty();
+    }
+
+    void setReading(boolean reading) {
+        link.setReading(reading);
+    }
+
+    CompletableFuture<Void> publish(String topic, byte[] body) {
+        return link.publish(topic, body);
+    }
+
+    /** Confirmed by the broker; at once if it has been before, and if it was not accepted yet: then the topic is wanted. */
+    CompletableFuture<Void> subscribe(String topic) {
+        return accepted ? subscribe(topic, settings.operationTimeout()) : CompletableFuture.completedFuture(null);
+    }
+
+    CompletableFuture<Void> unsubscribe(String topic) {
+        if (subscriptions.remove(topic) == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        int packetId = nextPacketId();
+        CompletableFuture<Void> answer =
+                ask(packetId, "end of the subscription to " + topic, settings.operationTimeout());
+        link.unsubscribe(packetId, topic);
+        return answer;
+    }
+
+    /** Takes leave of the broker; done when the socket is closed and {@link Events#ended} was told. */
+    CompletableFuture<Void> close(String reason) {
+        endReason = reason;
+        link.close();
+        return over;
+    }
+
+    /** Gives up what was asked and not yet answered. */
+    void failQuestions(String reason) {
+        Map<Integer, Question> unanswered = Map.copyOf(questions);
+        questions.clear();
+        unanswered
+                .values()
+                .forEach(question -> question.answer()
+                        .completeExceptionally(
+                                new DxlException("No answer to the " + question.what() + ": " + reason)));
+    }
+
+    @Override
+    public void accepted() {
+        accepted = true;
+        for (String topic : Set.copyOf(wanted)) {
+            subscribe(topic, settings.connectTimeout()).whenComplete((done, refused) -> {
+                if (refused != null && !ready && endReason == null) {
+                    close(refused.getMessage());
+                }
+            });
+        }
+        readyIfSubscribed();
+    }
+
+    @Override
+    public void published(String topic, byte[] body) {
+        events.received(this, topic, body);
+    }
+
+    @Override
+    public void acknowledged(int packetId, boolean granted) {
+        Question question = questions.remove(packetId);
+        if (question == null) {
+            return;
+        }
+        if (granted) {
+            question.answer().complete(null);
+        } else {
+            question.answer().completeExceptionally(new DxlException("The broker refused the " + question.what()));
+        }
+        readyIfSubscribed();
+        events.questionsChanged(this);
+    }
+
+    @Override
+    public void closed(LinkException cause) {
+        String reason = endReason == null ? cause.getMessage() : endReason;
+        endReason = reason;
+        failQuestions(reason);
+        events.ended(this, reason);
+        over.complete(null);
+    }
+
+    private void readyIfSubscribed() {
+        if (!ready && endReason == null && questions.isEmpty()) {
+            ready = true;
+            events.ready(this);
+        }
+    }
+
+    private CompletableFuture<Void> subscribe(String topic, Duration timeout) {
+        CompletableFuture<Void> before = subscriptions.get(topic);
+        if (before != null) {
+            return before;
+        }
+        int packetId = nextPacketId();
+        CompletableFuture<Void> answer = ask(packetId, "subscription to " + topic, timeout);
+        subscriptions.put(topic, answer);
+        answer.whenComplete((done, refused) -> {
+            if (refused != null) {
+                subscriptions.remove(topic, answer);
+            }
+        });
+        link.subscribe(packetId, topic);
+        return answer;
+    }
+
+    private CompletableFuture<Void> ask(int packetId, String what, Duration timeout) {
+        Question question = new Question(what, new CompletableFuture<>());
+        questions.put(packetId, question);
+        events.questionsChanged(this);
+        Runnable giveUp = () -> {
+            if (questions.remove(packetId, question)) {
+                question.answer()
+                        .completeExceptionally(new WaitTimeoutException(
+                                "The broker did not confirm the " + what + " within " + timeout.toMillis() + " ms"));
+                events.questionsChanged(this);
+            }
+        };
+        var deadline = loop.group().schedule(giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        question.answer().whenComplete((done, failed) -> deadline.cancel(false));
+        return question.answer();
+    }
+
+    private int nextPacketId() {
+        do {
+            lastPacketId = lastPacketId % MAX_PACKET_ID + 1;
+        } while (questions.containsKey(lastPacketId));
+        return lastPacketId;
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.dxlcdi.client.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What has arrived and is not yet delivered. Adding never waits and never refuses, because it is the event loop that adds;
+ * instead the queue says when it is full, and its owner stops reading. Beyond that it has a reserve, counted in bytes, for
+ * what arrives while an answer is awaited. Safe from any thread.
+ *
+ * @param <T> what is queued
+ */
+public final class DeliveryQueue<T> {
+    private record Entry<T>(T item, int bytes) {}
+
+    private final int capacity;
+    private final long byteCapacity;
+    private final long reserveBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+
+    // Guarded by lock
+    private final Deque<Entry<T>> entries = new ArrayDeque<>();
+    private long bytes;
+    private long bytesWhenFull;
+    private boolean closed;
+
+    private volatile boolean full;
+    private volatile boolean reserveUsedUp;
+    private volatile Runnable onRoom = () -> {};
+
+    /**
+     * @param capacity number of messages at which it is full
+     * @param byteCapacity their bytes at which it is full, whichever comes first
+     * @param reserveBytes bytes that are taken beyond that
+     */
+    public DeliveryQueue(int capacity, long byteCapacity, long reserveBytes) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("The capacity of the queue is " + capacity + ", expected 1 or more");
+        }
+        this.capacity = capacity;
+        this.byteCapacity = byteCapacity;
+        this.reserveBytes = reserveBytes;
+    }
+
+    /** Sets what is called, on the thread that takes, when half of the queue is free again. */
+    public void onRoom(Runnable task) {
+        onRoom = task;
+    }
+
+    /** Adds at the end, whether it is full or not; dropped after {@link #close()}. */
+    public void add(T item, int size) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            entries.add(new Entry<>(item, size));
+            bytes += size;
+            if (!full && (entries.size() >= capacity || bytes >= byteCapacity)) {
+                full = true;
+                bytesWhenFull = bytes;
+            }
+            reserveUsedUp = full && bytes - bytesWhenFull >= reserveBytes;
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the oldest, waiting for one; null when the queue is closed. */
+    public T take() throws InterruptedException {
+        T item;
+        boolean room;
+        lock.lockInterruptibly();
+        try {
+            while (entries.isEmpty() && !closed) {
+                notEmpty.await();
+            }
+            if (closed) {
+                return null;
+            }
+            Entry<T> oldest = entries.poll();
+            item = oldest.item();
+            bytes -= oldest.bytes();
+            room = full && entries.size() <= capacity / 2 && bytes <= byteCapacity / 2;
+            if (room) {
+                full = false;
+            }
+            reserveUsedUp = full && bytes - bytesWhenFull >= reserveBytes;
+        } finally {
+            lock.unlock();
+        }
+        if (room) {
+            onRoom.run();
+        }
+        return item;
+    }
+
+    public boolean isFull() {
+        return full;
+    }
+
+    public boolean isReserveUsedUp() {
+        return reserveUsedUp;
+    }
+
+    /** How many messages wait. */
+    public int depth() {
+        lock.lock();
+        try {
+            return entries.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it: takers get null, what waits is dropped. Returns how many that were. */
+    public int close() {
+        lock.lock();
+        try {
+            closed = true;
+            int dropped = entries.size();
+            entries.clear();
+            notEmpty.signalAll();
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.dxlcdi.client.dispatch;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+/**
+ * The threads that empty a {@link DeliveryQueue}. With one thread the messages are delivered in the order of their
+ * arrival. They exist from {@link #start} to {@link #stop}.
+ *
+ * @param <T> what is delivered
+ */
+public final class DeliveryThreads<T> {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
+    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(300);
+
+    private final DeliveryQueue<T> queue;
+    private final Consumer<T> delivery;
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean stopped;
+
+    /**
+     * @param delivery takes one message; what it throws is logged
+     */
+    public DeliveryThreads(DeliveryQueue<T> queue, Consumer<T> delivery) {
+        this.queue = queue;
+        this.delivery = delivery;
+    }
+
+    /** Starts {@code count} threads, once; later calls do nothing. */
+    public synchronized void start(int count, ThreadFactory factory) {
+        if (!threads.isEmpty() || stopped) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            Thread thread = factory.newThread(this::deliverAll);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** Whether the caller is one of these threads. */
+    public synchronized boolean isCurrent() {
+        return threads.contains(Thread.currentThread());
+    }
+
+    /** No message is begun any more, the one under way may still end; what is queued is dropped. */
+    public synchronized void stop() {
+        if (!stopped) {
+            stopped = true;
+            int dropped = queue.close();
+            if (dropped > 0) {
+                LOG.log(Level.WARNING, "DXL0302 {0} received message(s) were not delivered before the stop", dropped);
+            }
+        }
+    }
+
+    /**
+     * Waits for the threads to end: {@code grace} for the message under way, then a moment more after an interrupt. A
+     * thread that calls this itself is not waited for.
+     */
+    public void awaitEnd(Duration grace) throws InterruptedException {
+        List<Thread> running;
+        synchronized (this) {
+            running = threads.stream()
+                    .filter(thread -> thread != Thread.currentThread())
+                    .toList();
+        }
+        join(running, grace);
+        running.forEach(Thread::interrupt);
+        join(running, AFTER_INTERRUPT);
+        running.stream()
+                .filter(Thread::isAlive)
+                .forEach(thread -> LOG.log(
+                        Level.WARNING,
+                        "DXL0303 Thread {0} does not end: a callback neither returns nor heeds an interrupt",
+                        thread.getName()));
+    }
+
+    private static void join(List<Thread> threads, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (Thread thread : threads) {
+            long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+            thread.join(left);
+        }
+    }
+
+    private void deliverAll() {
+        while (true) {
+            try {
+                T item = queue.take();
+                if (item == null) {
+                    return;
+                }
+                delivery.accept(item);
+            } catch (InterruptedException e) {
+                // awaitEnd interrupts when the queue is closed; a callback that interrupts its own thread ends nothing.
+            } catch (Throwable e) {
+                // Whatever it is, the stream of messages has to go on.
+                LOG.log(Level.ERROR, "DXL0301 A message could not be delivered", e);
+            }
+        }
+    }
+}

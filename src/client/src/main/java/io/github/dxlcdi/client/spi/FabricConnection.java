@@ -1,0 +1,68 @@
+package io.github.dxlcdi.client.spi;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+
+/** The connection of a client, for a module that manages it: what goes beyond the API of the OpenDXL Java client. */
+public interface FabricConnection {
+
+    /** Is implemented by a client that has one. */
+    interface Source {
+        FabricConnection fabricConnection();
+    }
+
+    /**
+     * Lends the threads on which callbacks run. To be called before the first connect; otherwise the client makes its own.
+     * The client ends them when it is closed.
+     */
+    void deliverOn(ThreadFactory threads);
+
+    /** How long {@code close()} waits for callbacks that are running before it interrupts them; half a second if not set. */
+    void shutdownTimeout(Duration timeout);
+
+    /** Sets the one who hears of the connection; to be called before the first connect. */
+    void listen(Listener listener);
+
+    /** How the connection stands now. Any thread; never waits. */
+    State state();
+
+    /** Hears of the connection. */
+    interface Listener {
+        /** Connected, and every subscription confirmed. Called on the event loop: must not wait. */
+        void ready(String broker, Instant at);
+
+        /**
+         * A ready connection is gone. Called on the event loop: must not wait.
+         *
+         * @param lastHeard when the broker last gave a sign of life: what was published since may be lost
+         * @param reason why, in words
+         */
+        void lost(String broker, Instant lastHeard, String reason);
+
+        /** The body of a received packet is no DXL message. Called on a delivery thread, in the place of a callback. */
+        void unreadable(String topic, byte[] body, IOException cause);
+    }
+
+    /**
+     * How a connection stands.
+     *
+     * @param ready connected, and every subscription confirmed
+     * @param phase what it is doing, one word: idle, connecting, ready, lost, closed
+     * @param since since when
+     * @param broker the broker, when ready
+     * @param lastError why the last try failed or the last connection was lost, until there is one again
+     * @param subscriptions number of topics subscribed to
+     * @param queueDepth number of messages that wait for a delivery thread
+     */
+    record State(
+            boolean ready,
+            String phase,
+            Instant since,
+            Optional<String> broker,
+            Optional<String> lastError,
+            int subscriptions,
+            int queueDepth) {}
+}

@@ -1,0 +1,88 @@
+package io.github.dxlcdi.client.tls;
+
+import com.opendxl.client.exception.DxlException;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whom we trust and who we are.
+ *
+ * @param trusted the fabric's certificate authorities; no other is trusted
+ * @param chain our certificate, followed by its issuers as far as they are known
+ * @param key the key of our certificate
+ */
+public record TlsCredentials(List<X509Certificate> trusted, List<X509Certificate> chain, PrivateKey key) {
+    private static final byte[] PROBE = {'D', 'X', 'L'};
+
+    /**
+     * Loads them; each argument is a path or a PEM text.
+     *
+     * @throws DxlException naming what can't be read, and why
+     */
+    public static TlsCredentials load(String caBundle, String certificate, String privateKey) throws DxlException {
+        List<X509Certificate> trusted =
+                Pem.load("CA bundle of the fabric", caBundle).certificates();
+        List<X509Certificate> own = Pem.load("client certificate", certificate).certificates();
+        PrivateKey key = Pem.load("private key", privateKey).privateKey();
+        if (!fits(key, own.get(0))) {
+            throw new DxlException("The private key does not belong to the client certificate "
+                    + own.get(0).getSubjectX500Principal()
+                    + "; give the two that were made together");
+        }
+        return new TlsCredentials(trusted, withIssuers(own, trusted), key);
+    }
+
+    @Override
+    public String toString() {
+        return "TlsCredentials[" + chain.get(0).getSubjectX500Principal() + "]";
+    }
+
+    /** Brokers may know only the root, so the issuers in between come from the bundle if the file has none. */
+    private static List<X509Certificate> withIssuers(List<X509Certificate> own, List<X509Certificate> bundle) {
+        List<X509Certificate> chain = new ArrayList<>(own);
+        for (int i = 0; i < bundle.size(); i++) {
+            X509Certificate last = chain.get(chain.size() - 1);
+            bundle.stream()
+                    .filter(candidate -> !chain.contains(candidate) && issued(candidate, last))
+                    .findFirst()
+                    .ifPresent(chain::add);
+        }
+        return List.copyOf(chain);
+    }
+
+    private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static boolean fits(PrivateKey key, X509Certificate certificate) {
+        String publicAlgorithm = certificate.getPublicKey().getAlgorithm();
+        if (!publicAlgorithm.equals(key.getAlgorithm())) {
+            return false;
+        }
+        String algorithm = publicAlgorithm.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+        try {
+            Signature signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(PROBE);
+            byte[] signature = signer.sign();
+            Signature verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(certificate.getPublicKey());
+            verifier.update(PROBE);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.dxlcdi.client.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the peer twice in each keep alive time for a sign of life, and gives it up after one and a quarter of it without
+ * any byte. Stands first in the pipeline, so that every byte counts, also of a TLS record that is not whole yet.
+ *
+ * <p>While reading is paused the peer can't be heard and its silence doesn't count; questions go on, since the broker
+ * watches us as well. Runs on the event loop.
+ */
+final class KeepAlive extends ChannelInboundHandlerAdapter {
+    private final long keepAliveNanos;
+    private ChannelHandlerContext context;
+    private ScheduledFuture<?> questions;
+    private ScheduledFuture<?> deadline;
+    private boolean reading = true;
+    private long silentSince = System.nanoTime();
+    private Instant lastHeard = Instant.now();
+
+    KeepAlive(Duration keepAlive) {
+        keepAliveNanos = keepAlive.toNanos();
+    }
+
+    /** Begins once the broker has accepted us; until then the connect time-out watches. */
+    void start() {
+        if (keepAliveNanos > 0) {
+            long half = keepAliveNanos / 2;
+            questions = context.executor().scheduleAtFixedRate(this::ask, half, half, TimeUnit.NANOSECONDS);
+            watch();
+        }
+    }
+
+    void readingChanged(boolean now) {
+        reading = now;
+        silentSince = System.nanoTime();
+    }
+
+    Instant lastHeard() {
+        return lastHeard;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        silentSince = System.nanoTime();
+        lastHeard = Instant.now();
+        context.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (questions != null) {
+            questions.cancel(false);
+            deadline.cancel(false);
+        }
+        context.fireChannelInactive();
+    }
+
+    private void ask() {
+        context.channel().writeAndFlush(MqttMessage.PINGREQ);
+    }
+
+    private void watch() {
+        long patience = keepAliveNanos + keepAliveNanos / 4;
+        long left = reading ? patience - (System.nanoTime() - silentSince) : patience;
+        if (left > 0) {
+            deadline = context.executor().schedule(this::watch, left, TimeUnit.NANOSECONDS);
+            return;
+        }
+        context.pipeline()
+                .fireExceptionCaught(new LinkException("nothing was heard of the broker for "
+                        + Duration.ofNanos(patience).toMillis()
+                        + " ms (keep alive "
+                        + Duration.ofNanos(keepAliveNanos).toSeconds() + " s): the connection is dead"));
+    }
+}

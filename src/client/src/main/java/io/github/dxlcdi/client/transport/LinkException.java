@@ -1,0 +1,97 @@
+package io.github.dxlcdi.client.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/** Why a link could not be made or has ended, in words for the person who has to mend it. */
+public final class LinkException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** The link ended for {@code reason}. */
+    public LinkException(String reason) {
+        super(reason);
+    }
+
+    LinkException(String reason, Throwable cause) {
+        super(reason + (cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"), cause);
+    }
+
+    /** {@code cause} in words; what is one already gets the peer's name only. */
+    static LinkException of(String peer, Throwable cause, boolean accepted) {
+        return new LinkException(peer + ": " + words(cause, accepted), cause, true);
+    }
+
+    private LinkException(String text, Throwable cause, boolean complete) {
+        super(text, cause);
+    }
+
+    private static String words(Throwable cause, boolean accepted) {
+        LinkException known = find(LinkException.class, cause);
+        if (known != null) {
+            return known.getMessage();
+        }
+        if (find(UnknownHostException.class, cause) != null) {
+            return "this host name is not known; check the broker's name, or name its address too";
+        }
+        SSLException tls = find(SSLException.class, cause);
+        if (tls != null) {
+            return tlsWords(tls, cause);
+        }
+        if (find(ConnectException.class, cause) != null) {
+            return "no connection: " + message(cause) + "; check that the broker runs and that the port is open";
+        }
+        if (find(SocketException.class, cause) != null) {
+            return "the connection was lost: " + message(cause);
+        }
+        return accepted ? "the connection was lost: " + cause : "no connection: " + cause;
+    }
+
+    private static String tlsWords(SSLException tls, Throwable cause) {
+        if (find(CertificateExpiredException.class, cause) != null) {
+            return "the broker's certificate has expired: " + message(cause);
+        }
+        if (find(CertPathBuilderException.class, cause) != null
+                || find(CertPathValidatorException.class, cause) != null) {
+            return "the broker's certificate is not issued by a configured certificate authority; check that the CA"
+                    + " bundle is this fabric's";
+        }
+        if (find(CertificateException.class, cause) != null) {
+            return "the broker's certificate is not accepted: " + message(cause);
+        }
+        String text = String.valueOf(tls.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("handshake_failure") || text.contains("no appropriate protocol")) {
+            return "TLS found no common cipher suite or version (" + tls.getMessage() + "); a broker that offers only"
+                    + " TLS_RSA_* suites needs them allowed in jdk.tls.disabledAlgorithms";
+        }
+        if (text.contains("fatal alert")) {
+            return "the broker refused our certificate (" + tls.getMessage() + "); check that it is issued for this"
+                    + " fabric and still valid";
+        }
+        return "TLS failed: " + tls.getMessage();
+    }
+
+    private static String message(Throwable cause) {
+        Throwable last = cause;
+        while (last.getCause() != null && last.getCause() != last) {
+            last = last.getCause();
+        }
+        return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+    }
+
+    private static <T extends Throwable> T find(Class<T> type, Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return type.cast(at);
+            }
+        }
+        return null;
+    }
+}

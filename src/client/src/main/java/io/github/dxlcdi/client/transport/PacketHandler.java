@@ -1,0 +1,131 @@
+package io.github.dxlcdi.client.transport;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The last in the pipeline: turns MQTT packets into calls of the listener. Runs on the event loop. */
+final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
+    private static final int REFUSED = 0x80;
+    private static final int MAX_KEEP_ALIVE_SECONDS = 65_535;
+
+    private final MqttLink.Listener listener;
+    private final MqttLink.Settings settings;
+    private final String peer;
+    private final KeepAlive keepAlive;
+    private ScheduledFuture<?> connectDeadline;
+    private boolean accepted;
+    private boolean ended;
+
+    PacketHandler(MqttLink.Listener listener, MqttLink.Settings settings, String peer, KeepAlive keepAlive) {
+        this.listener = listener;
+        this.settings = settings;
+        this.peer = peer;
+        this.keepAlive = keepAlive;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connectDeadline = context.executor()
+                .schedule(
+                        () -> fail(
+                                context,
+                                new LinkException("the broker did not accept the connection within "
+                                        + settings.connectTimeout().toMillis() + " ms")),
+                        settings.connectTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                context.writeAndFlush(MqttMessageBuilders.connect()
+                        .protocolVersion(MqttVersion.MQTT_3_1_1)
+                        .clientId(settings.clientId())
+                        .cleanSession(true)
+                        .keepAlive((int) Math.min(
+                                MAX_KEEP_ALIVE_SECONDS, settings.keepAlive().toSeconds()))
+                        .build());
+            } else {
+                fail(context, handshake.cause());
+            }
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, MqttMessage packet) {
+        if (packet.decoderResult().isFailure()) {
+            fail(
+                    context,
+                    new LinkException(
+                            "the broker sent a malformed MQTT packet",
+                            packet.decoderResult().cause()));
+        } else if (packet instanceof MqttPublishMessage publish) {
+            listener.published(publish.variableHeader().topicName(), ByteBufUtil.getBytes(publish.payload()));
+        } else if (packet instanceof MqttSubAckMessage ack) {
+            boolean granted = ack.payload().grantedQoSLevels().stream().allMatch(level -> level < REFUSED);
+            listener.acknowledged(ack.variableHeader().messageId(), granted);
+        } else if (packet instanceof MqttUnsubAckMessage ack) {
+            listener.acknowledged(ack.variableHeader().messageId(), true);
+        } else if (packet instanceof MqttConnAckMessage ack) {
+            answered(context, ack.variableHeader().connectReturnCode());
+        }
+    }
+
+    private void answered(ChannelHandlerContext context, MqttConnectReturnCode code) {
+        connectDeadline.cancel(false);
+        if (code == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+            accepted = true;
+            keepAlive.start();
+            listener.accepted();
+        } else {
+            fail(
+                    context,
+                    new LinkException("the broker refused the connection: CONNACK " + code.byteValue() + ", "
+                            + code.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(context, cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end(
+                accepted
+                        ? new LinkException("the broker closed the connection")
+                        : new LinkException("the broker closed the connection before it accepted us; it may not accept"
+                                + " our certificate"));
+    }
+
+    private void fail(ChannelHandlerContext context, Throwable cause) {
+        end(cause);
+        context.close();
+    }
+
+    /** Tells the listener, once; what follows a first cause is only its consequence. */
+    void end(Throwable cause) {
+        if (!ended) {
+            ended = true;
+            if (connectDeadline != null) {
+                connectDeadline.cancel(false);
+            }
+            listener.closed(LinkException.of(peer, cause, accepted));
+        }
+    }
+}

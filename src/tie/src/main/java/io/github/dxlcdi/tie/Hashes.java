@@ -1,0 +1,192 @@
+package io.github.dxlcdi.tie;
+
+import io.github.dxlcdi.tie.json.Excerpt;
+import io.github.dxlcdi.tie.json.PayloadReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The hashes of one file, by type: any subset of {@code md5}, {@code sha1} and {@code sha256}, in any order; types beyond
+ * these are kept as they are. Types are told apart by case, as on the wire. Two are equal if they hold the same hashes in
+ * whatever order.
+ */
+public final class Hashes {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final String[] types;
+    private final byte[][] values;
+
+    private Hashes(String[] types, byte[][] values) {
+        this.types = types;
+        this.values = values;
+    }
+
+    /**
+     * Hashes from hex, upper or lower case: 32 digits for {@code md5}, 40 for {@code sha1}, 64 for {@code sha256}, an
+     * even number for other types. The order of the map is kept.
+     *
+     * @throws IllegalArgumentException naming type, value and what is expected, if a value is no such hex
+     */
+    public static Hashes of(Map<String, String> hexByType) {
+        String[] types = new String[hexByType.size()];
+        byte[][] values = new byte[types.length][];
+        int count = 0;
+        for (Map.Entry<String, String> hash : hexByType.entrySet()) {
+            types[count] = checkedType(hash.getKey());
+            values[count++] = bytesOf(hash.getKey(), hash.getValue());
+        }
+        return new Hashes(types, values);
+    }
+
+    /** MD5 as 32 lower-case hex digits. */
+    public Optional<String> md5() {
+        return hex("md5");
+    }
+
+    /** SHA-1 as 40 lower-case hex digits. */
+    public Optional<String> sha1() {
+        return hex("sha1");
+    }
+
+    /** SHA-256 as 64 lower-case hex digits. */
+    public Optional<String> sha256() {
+        return hex("sha256");
+    }
+
+    /** The hash of {@code type} as lower-case hex. */
+    public Optional<String> hex(String type) {
+        int index = indexOf(type);
+        return index < 0 ? Optional.empty() : Optional.of(HEX.formatHex(values[index]));
+    }
+
+    /** A copy of the bytes of the hash of {@code type}. */
+    public Optional<byte[]> bytes(String type) {
+        int index = indexOf(type);
+        return index < 0 ? Optional.empty() : Optional.of(values[index].clone());
+    }
+
+    /** All of them, type to lower-case hex, in the order of the wire. Can't be changed. */
+    public Map<String, String> all() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < types.length; i++) {
+            all.put(types[i], HEX.formatHex(values[i]));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return types.length == 0;
+    }
+
+    /**
+     * The hash list that stands at {@code in}. Keys of an entry other than {@code type} and {@code value} are passed over.
+     */
+    static Hashes read(PayloadReader in) throws IOException {
+        List<String> types = new ArrayList<>(3);
+        List<byte[]> values = new ArrayList<>(3);
+        in.enterArray();
+        while (in.nextElement()) {
+            in.enterObject();
+            String type = null;
+            byte[] value = null;
+            for (String key = in.nextKey(); key != null; key = in.nextKey()) {
+                switch (key) {
+                    case "type" -> type = in.text();
+                    case "value" -> value = in.base64();
+                    default -> in.skip();
+                }
+            }
+            in.required("type", type, "the type of a hash");
+            in.required("value", value, "a hash in base64");
+            if (types.contains(type)) {
+                throw in.malformedField("type", Excerpt.quoted(type) + " again", "each type once");
+            }
+            int expected = bytesOf(type);
+            if (expected >= 0 && value.length != expected) {
+                throw in.malformedField("value", value.length + " bytes", expected + " bytes for " + type);
+            }
+            types.add(type);
+            values.add(value);
+        }
+        return new Hashes(types.toArray(String[]::new), values.toArray(byte[][]::new));
+    }
+
+    /** The hash list as it stands on the wire. */
+    List<Map<String, String>> wireForm() {
+        List<Map<String, String>> list = new ArrayList<>(types.length);
+        for (int i = 0; i < types.length; i++) {
+            list.add(Map.of("type", types[i], "value", Base64.getEncoder().encodeToString(values[i])));
+        }
+        return list;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Hashes hashes && all().equals(hashes.all());
+    }
+
+    @Override
+    public int hashCode() {
+        int sum = 0;
+        for (int i = 0; i < types.length; i++) {
+            sum += types[i].hashCode() ^ Arrays.hashCode(values[i]);
+        }
+        return sum;
+    }
+
+    /** Types and hex on one line, shortened. */
+    @Override
+    public String toString() {
+        return Excerpt.of(all().toString());
+    }
+
+    private int indexOf(String type) {
+        for (int i = 0; i < types.length; i++) {
+            if (types[i].equals(type)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Number of bytes of a known type, -1 for others. */
+    private static int bytesOf(String type) {
+        return switch (type) {
+            case "md5" -> 16;
+            case "sha1" -> 20;
+            case "sha256" -> 32;
+            default -> -1;
+        };
+    }
+
+    private static String checkedType(String type) {
+        if (type == null) {
+            throw new IllegalArgumentException("The type of a hash is null, expected md5, sha1 or sha256");
+        }
+        return type;
+    }
+
+    private static byte[] bytesOf(String type, String hex) {
+        int expected = bytesOf(type);
+        try {
+            byte[] value = hex == null ? null : HEX.parseHex(hex);
+            if (value != null && (expected < 0 || value.length == expected)) {
+                return value;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, with type and length.
+        }
+        String digits = expected < 0 ? "an even number of" : String.valueOf(2 * expected);
+        throw new IllegalArgumentException("Hash " + Excerpt.of(type) + " is "
+                + (hex == null ? "null" : Excerpt.quoted(hex)) + ", expected " + digits + " hex digits");
+    }
+}

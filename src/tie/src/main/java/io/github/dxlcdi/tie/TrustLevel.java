@@ -1,0 +1,80 @@
+package io.github.dxlcdi.tie;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a file is trusted, on TIE's scale: 100 is the most, 1 the least, 0 no decision. Numbers that TIE gives no name
+ * are kept as they are.
+ *
+ * @param value the number on the wire ({@code localReputation}, {@code trustLevel}); any int
+ */
+public record TrustLevel(int value) {
+    /** 100: an installer that is known, and so trusted with what it installs. */
+    public static final TrustLevel KNOWN_TRUSTED_INSTALLER = new TrustLevel(100);
+    /** 99. */
+    public static final TrustLevel KNOWN_TRUSTED = new TrustLevel(99);
+    /** 85. */
+    public static final TrustLevel MOST_LIKELY_TRUSTED = new TrustLevel(85);
+    /** 70. */
+    public static final TrustLevel MIGHT_BE_TRUSTED = new TrustLevel(70);
+    /** 50: the provider knows the file and can't decide. */
+    public static final TrustLevel UNKNOWN = new TrustLevel(50);
+    /** 30. */
+    public static final TrustLevel MIGHT_BE_MALICIOUS = new TrustLevel(30);
+    /** 15. */
+    public static final TrustLevel MOST_LIKELY_MALICIOUS = new TrustLevel(15);
+    /** 1. */
+    public static final TrustLevel KNOWN_MALICIOUS = new TrustLevel(1);
+    /** 0: no decision yet. */
+    public static final TrustLevel NOT_SET = new TrustLevel(0);
+
+    private static final List<TrustLevel> KNOWN = List.of(
+            KNOWN_TRUSTED_INSTALLER,
+            KNOWN_TRUSTED,
+            MOST_LIKELY_TRUSTED,
+            MIGHT_BE_TRUSTED,
+            UNKNOWN,
+            MIGHT_BE_MALICIOUS,
+            MOST_LIKELY_MALICIOUS,
+            KNOWN_MALICIOUS,
+            NOT_SET);
+    private static final List<String> NAMES = List.of(
+            "KNOWN_TRUSTED_INSTALLER",
+            "KNOWN_TRUSTED",
+            "MOST_LIKELY_TRUSTED",
+            "MIGHT_BE_TRUSTED",
+            "UNKNOWN",
+            "MIGHT_BE_MALICIOUS",
+            "MOST_LIKELY_MALICIOUS",
+            "KNOWN_MALICIOUS",
+            "NOT_SET");
+
+    /** The levels that have a name, the most trusted first. */
+    public static List<TrustLevel> known() {
+        return KNOWN;
+    }
+
+    /** The level with the name of one of the constants; empty if none has it. */
+    public static Optional<TrustLevel> named(String name) {
+        int index = NAMES.indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.of(KNOWN.get(index));
+    }
+
+    /** Whether TIE gives this number a name. */
+    public boolean isKnown() {
+        return KNOWN.contains(this);
+    }
+
+    /** The name of the constant, such as {@code KNOWN_MALICIOUS}; for other numbers {@code UNNAMED_42}. */
+    public String name() {
+        int index = KNOWN.indexOf(this);
+        return index < 0 ? "UNNAMED_" + value : NAMES.get(index);
+    }
+
+    /** Name and number, such as {@code KNOWN_MALICIOUS (1)}. */
+    @Override
+    public String toString() {
+        return isKnown() ? name() + " (" + value + ")" : name();
+    }
+}

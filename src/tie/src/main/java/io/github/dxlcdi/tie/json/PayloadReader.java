@@ -1,0 +1,253 @@
+package io.github.dxlcdi.tie.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Walks once through the JSON object in a payload. The caller asks for keys and, after each, for the value in the type
+ * that it must have; what is not of that type, and everything that is no JSON, ends in {@link
+ * MalformedPayloadException}. A reader belongs to the thread that calls {@link #read}.
+ */
+public final class PayloadReader {
+    private final JsonParser parser;
+    private final byte[] payload;
+    private final int length;
+
+    private PayloadReader(JsonParser parser, byte[] payload, int length) {
+        this.parser = parser;
+        this.payload = payload;
+        this.length = length;
+    }
+
+    /** Takes what it wants from the object that {@code in} has just entered, up to its end. */
+    @FunctionalInterface
+    public interface Shape<T> {
+        /** Calls {@link PayloadReader#nextKey} until it is null; lets the parser's exceptions pass. */
+        T read(PayloadReader in) throws IOException;
+    }
+
+    /**
+     * Reads the one object in {@code payload}: UTF-8, white space around it and NULs after it allowed, nothing else.
+     *
+     * @throws MalformedPayloadException for whatever is wrong with the payload; nothing else is thrown for it
+     */
+    public static <T> T read(byte[] payload, Shape<T> shape) {
+        byte[] bytes = payload == null ? new byte[0] : payload;
+        int length = PayloadText.length(bytes);
+        int bad = PayloadText.firstNonUtf8(bytes, length);
+        if (bad >= 0) {
+            String found = String.format("byte 0x%02x at %d of %d", bytes[bad], bad, length);
+            throw new MalformedPayloadException("$", found, "UTF-8", null);
+        }
+        try (JsonParser parser = Json.FACTORY.createParser(bytes, 0, length)) {
+            return new PayloadReader(parser, bytes, length).root(shape);
+        } catch (IOException e) {
+            throw new MalformedPayloadException("$", Excerpt.of(String.valueOf(e.getMessage())), "JSON", e);
+        }
+    }
+
+    private <T> T root(Shape<T> shape) throws IOException {
+        try {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw malformed(length == 0 ? "an empty payload" : "white space alone", "an object");
+            }
+            enterObject();
+            T result = shape.read(this);
+            if (parser.nextToken() != null) {
+                throw malformed(current() + " after the object", "the end");
+            }
+            return result;
+        } catch (JsonProcessingException e) {
+            throw noJson(e);
+        }
+    }
+
+    /** Enters the object that stands here; {@link #nextKey} goes on inside. */
+    public void enterObject() {
+        require(JsonToken.START_OBJECT, "an object");
+    }
+
+    /** Enters the array that stands here; {@link #nextElement} goes on inside. */
+    public void enterArray() {
+        require(JsonToken.START_ARRAY, "an array");
+    }
+
+    /** Goes to the next value of this object and tells its key; null at the end of the object. */
+    public String nextKey() throws IOException {
+        String key = parser.nextFieldName();
+        if (key != null) {
+            parser.nextToken();
+        }
+        return key;
+    }
+
+    /** Goes to the next value of this array; false at its end. */
+    public boolean nextElement() throws IOException {
+        return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    /** Whether null stands here. */
+    public boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    /** The text that stands here. */
+    public String text() throws IOException {
+        require(JsonToken.VALUE_STRING, "a text");
+        return parser.getText();
+    }
+
+    /** The bytes whose base64, padded or not, stands here. */
+    public byte[] base64() throws IOException {
+        require(JsonToken.VALUE_STRING, "base64");
+        try {
+            return Base64.getDecoder().decode(parser.getText());
+        } catch (IllegalArgumentException e) {
+            throw malformed(current(), "base64");
+        }
+    }
+
+    /** The whole number of 32 bits that stands here; {@code 5.0}, {@code 5e0} and {@code "5"} are none. */
+    public int int32() throws IOException {
+        return (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** The whole number from {@code min} to {@code max} that stands here; {@code 5.0}, {@code 5e0} and {@code "5"} are none. */
+    public long integer(long min, long max) throws IOException {
+        require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            long number = parser.getLongValue();
+            if (number >= min && number <= max) {
+                return number;
+            }
+        }
+        throw malformed(current(), "a whole number from " + min + " to " + max);
+    }
+
+    /**
+     * Whatever stands here, as {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger},
+     * {@code BigDecimal}, {@code List}, {@code Map} or null. Lists and maps can't be changed and keep the order of the
+     * payload.
+     */
+    public Object value() throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case START_ARRAY -> list();
+            default -> map();
+        };
+    }
+
+    /** Passes over whatever stands here. */
+    public void skip() throws IOException {
+        parser.skipChildren();
+    }
+
+    /** What is wrong with the value that stands here. */
+    public MalformedPayloadException malformed(String found, String expected) {
+        return new MalformedPayloadException(path(), found, expected, null);
+    }
+
+    /** What is wrong with the value of {@code key} in the object that was just left. */
+    public MalformedPayloadException malformedField(String key, String found, String expected) {
+        return new MalformedPayloadException(path() + step(key), found, expected, null);
+    }
+
+    /** {@code value}, or the exception that says that {@code key} is missing in the object that was just left. */
+    public <T> T required(String key, T value, String expected) {
+        if (value == null) {
+            throw malformedField(key, "nothing", expected);
+        }
+        return value;
+    }
+
+    private Object decimal() throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw malformed(current(), "a number with a smaller exponent");
+        }
+    }
+
+    private List<Object> list() throws IOException {
+        List<Object> list = new ArrayList<>();
+        while (nextElement()) {
+            list.add(value());
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    private Map<String, Object> map() throws IOException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (String key = nextKey(); key != null; key = nextKey()) {
+            map.put(key, value());
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    private void require(JsonToken token, String expected) {
+        if (parser.currentToken() != token) {
+            throw malformed(current(), expected);
+        }
+    }
+
+    /** The value that stands here, in words. */
+    private String current() {
+        try {
+            return switch (parser.currentToken()) {
+                case START_OBJECT -> "an object";
+                case START_ARRAY -> "an array";
+                case VALUE_STRING -> Excerpt.quoted(parser.getText());
+                default -> Excerpt.of(parser.getText());
+            };
+        } catch (IOException e) {
+            return "a broken text";
+        }
+    }
+
+    private MalformedPayloadException noJson(JsonProcessingException e) {
+        int at = (int) Math.max(0, Math.min(length, parser.currentLocation().getByteOffset() - 1));
+        String rest = PayloadText.of(java.util.Arrays.copyOfRange(payload, at, Math.min(length, at + 80)));
+        String found = at >= length - 1 && rest.isBlank() ? "the end" : Excerpt.of(rest, 30);
+        return new MalformedPayloadException(
+                path(),
+                found + " at byte " + at + " of " + length,
+                "JSON: " + Excerpt.of(e.getOriginalMessage(), 160),
+                e);
+    }
+
+    private String path() {
+        StringBuilder path = new StringBuilder();
+        for (JsonStreamContext at = parser.getParsingContext(); at != null; at = at.getParent()) {
+            if (at.inArray()) {
+                path.insert(0, "[" + Math.max(0, at.getCurrentIndex()) + "]");
+            } else if (at.inObject() && at.getCurrentName() != null) {
+                path.insert(0, step(at.getCurrentName()));
+            }
+        }
+        return path.insert(0, '$').toString();
+    }
+
+    private static String step(String key) {
+        boolean plain = !key.isEmpty()
+                && key.length() <= 40
+                && key.chars()
+                        .allMatch(c ->
+                                c < 128 && Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
+        return plain ? "." + key : "['" + Excerpt.of(key, 40).replace("'", "\\'") + "']";
+    }
+}

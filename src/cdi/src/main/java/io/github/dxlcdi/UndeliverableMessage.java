@@ -1,0 +1,26 @@
+package io.github.dxlcdi;
+
+import com.opendxl.client.message.Event;
+import java.util.Optional;
+
+/**
+ * Is fired for a message that did not reach an observer: its body is no DXL message, its payload is not what its topic
+ * promises, or an observer failed on it. Other observers, and other messages, are not affected. An observer of this event
+ * that fails itself is logged and nothing more. Fired on the thread that tried to deliver.
+ *
+ * @param topic the topic it came on
+ * @param bytes the payload, or the whole body when that is no DXL message; not copied
+ * @param cause what went wrong
+ * @param observer class and method of the observer that failed; empty when the message could not be read
+ * @param event the DXL event; empty when the body is none
+ */
+public record UndeliverableMessage(
+        String topic, byte[] bytes, Throwable cause, Optional<String> observer, Optional<Event> event) {
+
+    /** Topic, size, cause and observer; the bytes may be hostile and stay out of it. */
+    @Override
+    public String toString() {
+        return "UndeliverableMessage[" + topic + ", " + bytes.length + " bytes, " + cause + ", "
+                + observer.orElse("no observer") + "]";
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.dxlcdi.configuration;
+
+import com.opendxl.client.Broker;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A key of MicroProfile Config that the extension reads. All of them stand here, and the table in the documentation is made
+ * from them.
+ *
+ * @param name the key
+ * @param type how its text becomes a value
+ * @param defaultText the text that counts when it is not set; null: nothing
+ * @param meaning what it does, for the table
+ */
+record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, String meaning) {
+    static final String PREFIX = "dxl.";
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final ValueType<String> CERTIFICATES = ValueType.text("path or PEM", "PEM certificates");
+
+    static final ConfigurationKey<Boolean> ENABLED =
+            new ConfigurationKey<>("dxl.enabled", ValueType.flag(), "true", "`false`: the extension does nothing");
+    static final ConfigurationKey<String> CONFIG_FILE = new ConfigurationKey<>(
+            "dxl.config-file",
+            ValueType.text("path", "an existing file"),
+            null,
+            "a `dxlclient.config` as provisioning writes it: brokers and certificates");
+    static final ConfigurationKey<List<Broker>> BROKERS = new ConfigurationKey<>(
+            "dxl.brokers", ValueType.brokers(), null, "the brokers, in the order in which they are tried");
+    static final ConfigurationKey<String> TLS_CA = new ConfigurationKey<>(
+            "dxl.tls.ca", CERTIFICATES, null, "the fabric's certificate authorities: no other broker is trusted");
+    static final ConfigurationKey<String> TLS_CERTIFICATE =
+            new ConfigurationKey<>("dxl.tls.certificate", CERTIFICATES, null, "the client's certificate");
+    static final ConfigurationKey<String> TLS_PRIVATE_KEY = new ConfigurationKey<>(
+            "dxl.tls.private-key",
+            ValueType.text("path or PEM", "an unencrypted PKCS#8 key, PEM"),
+            null,
+            "the key of the client's certificate");
+    static final ConfigurationKey<Boolean> TLS_VERIFY_HOSTNAME = new ConfigurationKey<>(
+            "dxl.tls.verify-hostname",
+            ValueType.flag(),
+            "false",
+            "whether the broker's certificate must name its host; default broker certificates do not");
+    static final ConfigurationKey<String> CLIENT_ID = new ConfigurationKey<>(
+            "dxl.client-id", ValueType.text("text", "any text"), null, "the client's id; at random if not set");
+    static final ConfigurationKey<Boolean> FABRIC_EMBEDDED = new ConfigurationKey<>(
+            "dxl.fabric.embedded",
+            ValueType.flag(),
+            "false",
+            "start a fabric inside the application, for development; needs `dxl-fabric`");
+    static final ConfigurationKey<Duration> CONNECT_TIMEOUT = new ConfigurationKey<>(
+            "dxl.connect.timeout", ValueType.duration(SECOND, HOUR), "30s", "how long one attempt to connect may take");
+    static final ConfigurationKey<Boolean> CONNECT_FAIL_FAST = new ConfigurationKey<>(
+            "dxl.connect.fail-fast",
+            ValueType.flag(),
+            "false",
+            "`true`: the deployment waits for the first connection and fails without it");
+    static final ConfigurationKey<Duration> RECONNECT_DELAY = new ConfigurationKey<>(
+            "dxl.reconnect.delay", ValueType.duration(MILLISECOND, HOUR), "1s", "first pause between two attempts");
+    static final ConfigurationKey<Duration> RECONNECT_MAX_DELAY = new ConfigurationKey<>(
+            "dxl.reconnect.max-delay", ValueType.duration(MILLISECOND, HOUR), "60s", "longest pause");
+    static final ConfigurationKey<Integer> RECONNECT_MULTIPLIER = new ConfigurationKey<>(
+            "dxl.reconnect.multiplier", ValueType.count(1, 10), "2", "factor from one pause to the next");
+    static final ConfigurationKey<Float> RECONNECT_JITTER = new ConfigurationKey<>(
+            "dxl.reconnect.jitter",
+            ValueType.fraction(),
+            "0.25",
+            "largest random part that is added, as a fraction of the pause");
+    static final ConfigurationKey<Duration> KEEP_ALIVE = new ConfigurationKey<>(
+            "dxl.keep-alive",
+            ValueType.duration(SECOND, Duration.ofHours(18)),
+            "60s",
+            "how long a broker may be silent; a dead one is noticed within one and a half of it");
+    static final ConfigurationKey<Integer> DELIVERY_THREADS = new ConfigurationKey<>(
+            "dxl.delivery.threads",
+            ValueType.count(1, 256),
+            "1",
+            "threads that call observers; with one, detections come in the order of their arrival");
+    static final ConfigurationKey<Integer> DELIVERY_QUEUE_CAPACITY = new ConfigurationKey<>(
+            "dxl.delivery.queue-capacity",
+            ValueType.count(1, 1_000_000),
+            "16384",
+            "messages that may wait for these threads before the client stops reading from the network");
+    static final ConfigurationKey<Duration> DELIVERY_SHUTDOWN_TIMEOUT = new ConfigurationKey<>(
+            "dxl.delivery.shutdown-timeout",
+            ValueType.duration(Duration.ZERO, HOUR),
+            "5s",
+            "how long observers that are running may take when the application stops");
+    static final ConfigurationKey<Boolean> HEALTH_ENABLED = new ConfigurationKey<>(
+            "dxl.health.enabled", ValueType.flag(), "true", "whether there are health checks at all");
+    static final ConfigurationKey<Boolean> HEALTH_READINESS = new ConfigurationKey<>(
+            "dxl.health.readiness",
+            ValueType.flag(),
+            "true",
+            "whether the application counts as ready only when connected and subscribed");
+
+    static final List<ConfigurationKey<?>> ALL = List.of(
+            ENABLED,
+            CONFIG_FILE,
+            BROKERS,
+            TLS_CA,
+            TLS_CERTIFICATE,
+            TLS_PRIVATE_KEY,
+            TLS_VERIFY_HOSTNAME,
+            CLIENT_ID,
+            FABRIC_EMBEDDED,
+            CONNECT_TIMEOUT,
+            CONNECT_FAIL_FAST,
+            RECONNECT_DELAY,
+            RECONNECT_MAX_DELAY,
+            RECONNECT_MULTIPLIER,
+            RECONNECT_JITTER,
+            KEEP_ALIVE,
+            DELIVERY_THREADS,
+            DELIVERY_QUEUE_CAPACITY,
+            DELIVERY_SHUTDOWN_TIMEOUT,
+            HEALTH_ENABLED,
+            HEALTH_READINESS);
+
+    /** Whether its value must not be shown; the path of a secret is none. */
+    boolean hides(String value) {
+        return this == TLS_PRIVATE_KEY
+                && (value.contains("-----") || value.lines().count() > 1);
+    }
+
+    /** All keys as a table in Markdown. */
+    static String table() {
+        StringBuilder table =
+                new StringBuilder("| Key | Type | Default | Allowed | Meaning |\n|---|---|---|---|---|\n");
+        for (ConfigurationKey<?> key : ALL) {
+            String standard = key.defaultText() == null ? "none" : "`" + key.defaultText() + "`";
+            table.append("| `%s` | %s | %s | %s | %s |\n"
+                    .formatted(
+                            key.name(), key.type().name(), standard, key.type().allowed(), key.meaning()));
+        }
+        return table.toString();
+    }
+}

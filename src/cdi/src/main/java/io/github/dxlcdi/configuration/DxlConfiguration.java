@@ -1,0 +1,170 @@
+package io.github.dxlcdi.configuration;
+
+import com.opendxl.client.Broker;
+import com.opendxl.client.DxlClientConfig;
+import com.opendxl.client.exception.DxlException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/** The configuration of the extension, read once. Immutable but for the problems found on the way; used by one thread. */
+public final class DxlConfiguration {
+    private static final int PASSES_UNTIL_FAILURE = 0;
+    private static final List<ConfigurationKey<?>> BY_HAND = List.of(
+            ConfigurationKey.BROKERS,
+            ConfigurationKey.TLS_CA,
+            ConfigurationKey.TLS_CERTIFICATE,
+            ConfigurationKey.TLS_PRIVATE_KEY);
+
+    private final ConfigurationValues values;
+
+    /** Reads every key; what is wrong with one is among the {@link #problems()}. */
+    public DxlConfiguration(Config config) {
+        values = new ConfigurationValues(config);
+    }
+
+    /** What is wrong, all of it. Grows when {@link #clientConfig()} is called. */
+    public List<ConfigurationProblem> problems() {
+        return List.copyOf(values.problems());
+    }
+
+    /** Keys that begin like ours and are none. */
+    public Set<String> unknownKeys() {
+        return values.unknown();
+    }
+
+    public boolean enabled() {
+        return isTrue(ConfigurationKey.ENABLED);
+    }
+
+    public boolean failFast() {
+        return isTrue(ConfigurationKey.CONNECT_FAIL_FAST);
+    }
+
+    public boolean embeddedFabric() {
+        return isTrue(ConfigurationKey.FABRIC_EMBEDDED);
+    }
+
+    public boolean health() {
+        return isTrue(ConfigurationKey.HEALTH_ENABLED);
+    }
+
+    public boolean readiness() {
+        return isTrue(ConfigurationKey.HEALTH_READINESS);
+    }
+
+    public Duration shutdownTimeout() {
+        return values.get(ConfigurationKey.DELIVERY_SHUTDOWN_TIMEOUT);
+    }
+
+    /** Adds what is wrong beyond a single key. */
+    public void problem(String text) {
+        values.problems().add(new ConfigurationProblem(text));
+    }
+
+    /** Adds a problem if brokers are named although the fabric is the embedded one. */
+    public void refuseBrokersBesideEmbeddedFabric() {
+        Stream.concat(Stream.of(ConfigurationKey.CONFIG_FILE), BY_HAND.stream())
+                .filter(values::isSet)
+                .forEach(key -> problem(key.name() + " is set and " + ConfigurationKey.FABRIC_EMBEDDED.name()
+                        + " is true: the embedded fabric is for development and never stands beside a real one;"
+                        + " remove one of them"));
+    }
+
+    /**
+     * The client's configuration: from {@code dxl.config-file}, or from {@code dxl.brokers} and {@code dxl.tls.*}.
+     *
+     * @return null if that is not possible; the problems then say why
+     */
+    public DxlClientConfig clientConfig() {
+        List<ConfigurationKey<?>> byHand =
+                BY_HAND.stream().filter(values::isSet).toList();
+        if (values.isSet(ConfigurationKey.CONFIG_FILE)) {
+            byHand.forEach(key -> problem(key.name() + " is set beside " + ConfigurationKey.CONFIG_FILE.name()
+                    + ", which names brokers and certificates already; remove one of them"));
+            return byHand.isEmpty() ? fromFile() : null;
+        }
+        if (byHand.isEmpty()) {
+            problem("Nothing says where the fabric is: set " + ConfigurationKey.CONFIG_FILE.name() + ", or "
+                    + ConfigurationKey.BROKERS.name() + " and dxl.tls.*, or for development "
+                    + ConfigurationKey.FABRIC_EMBEDDED.name() + "=true");
+            return null;
+        }
+        BY_HAND.stream()
+                .filter(key -> !values.isSet(key))
+                .forEach(key -> problem(
+                        key.name() + " is missing, expected " + key.type().allowed()));
+        BY_HAND.stream().skip(1).filter(values::isSet).forEach(this::checkPem);
+        if (!values.problems().isEmpty()) {
+            return null;
+        }
+        return clientConfig(
+                values.get(ConfigurationKey.TLS_CA),
+                values.get(ConfigurationKey.TLS_CERTIFICATE),
+                values.get(ConfigurationKey.TLS_PRIVATE_KEY),
+                values.get(ConfigurationKey.BROKERS));
+    }
+
+    /** A client's configuration with given brokers and certificates, and all else from the keys. */
+    public DxlClientConfig clientConfig(String ca, String certificate, String privateKey, List<Broker> brokers) {
+        return withBehaviour(new DxlClientConfig(ca, certificate, privateKey, brokers));
+    }
+
+    private DxlClientConfig fromFile() {
+        try {
+            return withBehaviour(DxlClientConfig.createDxlConfigFromFile(values.get(ConfigurationKey.CONFIG_FILE)));
+        } catch (DxlException e) {
+            values.problems().add(values.problem(ConfigurationKey.CONFIG_FILE, e.getMessage()));
+            return null;
+        }
+    }
+
+    private DxlClientConfig withBehaviour(DxlClientConfig config) {
+        if (!values.problems().isEmpty()) {
+            return config;
+        }
+        if (values.isSet(ConfigurationKey.CLIENT_ID)) {
+            config.setUniqueId(values.get(ConfigurationKey.CLIENT_ID));
+        }
+        config.setHttpsHostnameVerificationEnabled(isTrue(ConfigurationKey.TLS_VERIFY_HOSTNAME));
+        config.setConnectTimeout(seconds(ConfigurationKey.CONNECT_TIMEOUT));
+        config.setKeepAliveInterval(seconds(ConfigurationKey.KEEP_ALIVE));
+        config.setReconnectDelay(
+                (int) values.get(ConfigurationKey.RECONNECT_DELAY).toMillis());
+        config.setReconnectDelayMax(
+                values.get(ConfigurationKey.RECONNECT_MAX_DELAY).toMillis());
+        config.setReconnectBackOffMultiplier(values.get(ConfigurationKey.RECONNECT_MULTIPLIER));
+        config.setReconnectDelayRandom(values.get(ConfigurationKey.RECONNECT_JITTER));
+        config.setIncomingMessageThreadPoolSize(values.get(ConfigurationKey.DELIVERY_THREADS));
+        config.setIncomingMessageQueueSize(values.get(ConfigurationKey.DELIVERY_QUEUE_CAPACITY));
+        if (failFast()) {
+            config.setConnectRetries(PASSES_UNTIL_FAILURE);
+        }
+        return config;
+    }
+
+    private void checkPem(ConfigurationKey<?> key) {
+        String source = String.valueOf(values.get(key));
+        try {
+            if (!source.contains("-----BEGIN ") && !Files.isReadable(Path.of(source))) {
+                values.problems().add(values.problem(key, "no such file, or it can't be read"));
+            }
+        } catch (InvalidPathException e) {
+            values.problems().add(values.problem(key, "neither a path nor PEM"));
+        }
+    }
+
+    /** The client takes whole seconds; what is given more finely is rounded up. */
+    private int seconds(ConfigurationKey<Duration> key) {
+        return (int) values.get(key).plusMillis(999).toSeconds();
+    }
+
+    private boolean isTrue(ConfigurationKey<Boolean> key) {
+        return Boolean.TRUE.equals(values.get(key));
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.dxlcdi.delivery;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.EventContext;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Set;
+
+/** An event with its metadata, as an observer is notified of it: without qualifiers, fired at no injection point. */
+record DeliveredEvent<T>(T event) implements EventContext<T>, EventMetadata {
+    private static final Set<Annotation> ANY = Set.of(Any.Literal.INSTANCE);
+
+    @Override
+    public T getEvent() {
+        return event;
+    }
+
+    @Override
+    public EventMetadata getMetadata() {
+        return this;
+    }
+
+    @Override
+    public Set<Annotation> getQualifiers() {
+        return ANY;
+    }
+
+    @Override
+    public InjectionPoint getInjectionPoint() {
+        return null;
+    }
+
+    @Override
+    public Type getType() {
+        return event.getClass();
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.dxlcdi.delivery;
+
+import com.opendxl.client.message.Event;
+import io.github.dxlcdi.UndeliverableMessage;
+import io.github.dxlcdi.tie.TieEvent;
+import io.github.dxlcdi.tie.TieTopic;
+import io.github.dxlcdi.tie.json.MalformedPayloadException;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Delivers to observers. {@code Event.fire} would stop at the first one that throws and needs a proxy's look-up per event;
+ * here the observers of a class are resolved at its first event, kept, and notified one by one in the order of their
+ * priority. Any thread may call; it returns when the synchronous observers have.
+ */
+public final class Delivery {
+    /** Asynchronous notifications in flight; beyond it the delivering thread waits, and in the end the network. */
+    static final int MAX_IN_FLIGHT = 256;
+
+    private final BeanContainer container;
+    private final Function<ObserverMethod<?>, String> names;
+    private final Executor asyncExecutor;
+    private final ClassLoader applicationLoader;
+    private final RequestContexts requestContexts;
+    private final Map<Class<?>, Observers<?>> observers = new ConcurrentHashMap<>();
+    private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
+    private final RateLimitedLog log = new RateLimitedLog("io.github.dxlcdi.delivery");
+    private volatile boolean stopped;
+
+    /**
+     * @param names says an observer's class and method
+     * @param asyncExecutor runs asynchronous observers
+     * @param applicationLoader becomes the context class loader of whatever thread delivers
+     */
+    public Delivery(
+            BeanContainer container,
+            Function<ObserverMethod<?>, String> names,
+            Executor asyncExecutor,
+            ClassLoader applicationLoader) {
+        this.container = container;
+        this.names = names;
+        this.asyncExecutor = asyncExecutor;
+        this.applicationLoader = applicationLoader;
+        this.requestContexts = new RequestContexts(container);
+    }
+
+    /** Reads an event of {@code topic} as its record and delivers that. */
+    public void deliver(TieTopic topic, Event event) {
+        if (stopped) {
+            return;
+        }
+        TieEvent record;
+        try {
+            record = topic.read(event);
+        } catch (MalformedPayloadException e) {
+            log.write(
+                    Level.WARNING,
+                    "DXL1201",
+                    "Message " + event.getMessageId() + " on " + topic.topic() + " is not delivered: "
+                            + e.getMessage());
+            fire(new UndeliverableMessage(topic.topic(), event.getPayload(), e, Optional.empty(), Optional.of(event)));
+            return;
+        }
+        notifyAll(record, event);
+    }
+
+    /** Tells of a body that is no DXL message. */
+    public void unreadable(String topic, byte[] body, Exception cause) {
+        log.write(Level.WARNING, "DXL1202", "Message on " + topic + " is not delivered: " + cause.getMessage());
+        fire(new UndeliverableMessage(topic, body, cause, Optional.empty(), Optional.empty()));
+    }
+
+    /** Delivers an event of the extension itself. */
+    public void fire(Object event) {
+        notifyAll(event, null);
+    }
+
+    /** Nothing is begun any more: the container is about to end. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private <T> void notifyAll(T event, Event source) {
+        if (stopped) {
+            return;
+        }
+        Observers<T> interested = observersOf(event);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(applicationLoader);
+        try {
+            for (ObserverMethod<? super T> observer : interested.async()) {
+                notifyLater(observer, event, source);
+            }
+            if (!interested.sync().isEmpty()) {
+                requestContexts.with(() -> interested.sync().forEach(observer -> notify(observer, event, source)));
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> Observers<T> observersOf(T event) {
+        // The key is the event's own class, so the observers kept under it are those of T.
+        return (Observers<T>) observers.computeIfAbsent(event.getClass(), type -> Observers.resolve(container, event));
+    }
+
+    private <T> void notify(ObserverMethod<? super T> observer, T event, Event source) {
+        try {
+            observer.notify(new DeliveredEvent<>(event));
+        } catch (Throwable e) {
+            failed(observer, event, source, e);
+        }
+    }
+
+    private <T> void notifyLater(ObserverMethod<? super T> observer, T event, Event source) {
+        try {
+            inFlight.acquire();
+        } catch (InterruptedException e) {
+            // Only a stop interrupts this thread.
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            asyncExecutor.execute(() -> {
+                try {
+                    requestContexts.with(() -> notify(observer, event, source));
+                } finally {
+                    inFlight.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            inFlight.release();
+            failed(observer, event, source, e);
+        }
+    }
+
+    private void failed(ObserverMethod<?> observer, Object event, Event source, Throwable cause) {
+        if (stopped) {
+            // A container that ends refuses its beans; that is no failure of the observer.
+            return;
+        }
+        String name = names.apply(observer);
+        if (source == null) {
+            log.write(Level.ERROR, "DXL1204", "Observer " + name + " failed for " + event, cause);
+            return;
+        }
+        log.write(
+                Level.ERROR,
+                "DXL1203",
+                "Observer " + name + " failed for message " + source.getMessageId() + " on "
+                        + source.getDestinationTopic() + "; the other observers still get it",
+                cause);
+        fire(new UndeliverableMessage(
+                source.getDestinationTopic(), source.getPayload(), cause, Optional.of(name), Optional.of(source)));
+    }
+}

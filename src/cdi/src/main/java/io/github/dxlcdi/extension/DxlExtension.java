@@ -1,0 +1,153 @@
+package io.github.dxlcdi.extension;
+
+import com.opendxl.client.DxlClient;
+import com.opendxl.client.DxlClientConfig;
+import io.github.dxlcdi.configuration.ConfigurationProblem;
+import io.github.dxlcdi.configuration.DxlConfiguration;
+import io.github.dxlcdi.health.DxlHealth;
+import io.github.dxlcdi.lifecycle.FabricLifecycle;
+import io.github.dxlcdi.lifecycle.OwnBeans;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Type;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Brings the fabric into the container. It registers:
+ *
+ * <ul>
+ *   <li>a bean {@link DxlClient}, {@code @Singleton} because the client's methods are final and no proxy could stand in for
+ *       it; not if the application has such a bean;
+ *   <li>with MicroProfile Health on the class path a liveness and a readiness check; not if {@code dxl.health.enabled}, or
+ *       for the second {@code dxl.health.readiness}, is false.
+ * </ul>
+ *
+ * The observers below stand in the order in which the container calls them. Some containers leave out one of the two starts
+ * and some of the three ends; the first of each counts.
+ */
+public class DxlExtension implements Extension {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.extension");
+
+    private final SubscriptionPlan plan = new SubscriptionPlan();
+
+    /** Whether the application injects a client. */
+    private boolean clientWanted;
+
+    /** Whether the application has a bean of these types itself. */
+    private boolean ownClient;
+
+    private boolean ownClientConfig;
+
+    private DxlConfiguration configuration;
+    private FabricLifecycle lifecycle;
+
+    <T, X> void noteObserver(@Observes ProcessObserverMethod<T, X> observer) {
+        boolean synthetic = observer instanceof ProcessSyntheticObserverMethod;
+        plan.note(observer.getObserverMethod(), synthetic ? null : observer.getAnnotatedMethod());
+    }
+
+    <T> void noteInjectedClient(@Observes ProcessInjectionPoint<T, DxlClient> point) {
+        clientWanted = true;
+    }
+
+    <X> void noteOwnBean(@Observes ProcessBean<X> bean) {
+        Set<Type> types = bean.getBean().getTypes();
+        boolean builtIn = bean.getBean().getBeanClass() == DxlExtension.class;
+        ownClient |= !builtIn && types.contains(DxlClient.class);
+        ownClientConfig |= types.contains(DxlClientConfig.class);
+    }
+
+    void addBeans(@Observes AfterBeanDiscovery beans, BeanManager container) {
+        configuration = new DxlConfiguration(
+                ConfigProvider.getConfig(Thread.currentThread().getContextClassLoader()));
+        if (!ownClient) {
+            beans.<DxlClient>addBean()
+                    .beanClass(DxlExtension.class)
+                    .types(DxlClient.class, Object.class)
+                    .scope(Singleton.class)
+                    .produceWith(instance -> lifecycle.client(container));
+        }
+        if (configuration.health() && hasHealthApi()) {
+            DxlHealth.addBeans(beans, () -> lifecycle, configuration.readiness());
+        }
+    }
+
+    void validate(@Observes AfterDeploymentValidation deployment) {
+        lifecycle = new FabricLifecycle(
+                configuration,
+                plan.topics(),
+                clientWanted,
+                new OwnBeans(ownClient, ownClientConfig),
+                plan::nameOf,
+                applicationLoader());
+        lifecycle.check();
+        configuration
+                .unknownKeys()
+                .forEach(key -> LOG.log(Level.WARNING, "DXL1003 {0} is set, but there is no such key", key));
+        for (ConfigurationProblem problem : configuration.problems()) {
+            deployment.addDeploymentProblem(new DeploymentException("DXL1001 " + problem));
+        }
+    }
+
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_AFTER) Object event,
+            BeanManager container) {
+        lifecycle.start(container);
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event, BeanManager container) {
+        lifecycle.start(container);
+    }
+
+    void stop(@Observes Shutdown event) {
+        stop();
+    }
+
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stop();
+    }
+
+    void stop(@Observes BeforeShutdown event) {
+        stop();
+    }
+
+    private void stop() {
+        if (lifecycle != null) {
+            lifecycle.stop();
+        }
+    }
+
+    private static ClassLoader applicationLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? DxlExtension.class.getClassLoader() : context;
+    }
+
+    private static boolean hasHealthApi() {
+        try {
+            Class.forName("org.eclipse.microprofile.health.HealthCheck", false, DxlExtension.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.dxlcdi.health;
+
+import io.github.dxlcdi.lifecycle.FabricLifecycle;
+import io.github.dxlcdi.lifecycle.FabricState;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.inject.Singleton;
+import java.lang.annotation.Annotation;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** The two checks: the extension runs; the application is connected and subscribed. */
+public final class DxlHealth {
+    private DxlHealth() {}
+
+    /** Adds the checks as beans. */
+    public static void addBeans(AfterBeanDiscovery beans, Supplier<FabricLifecycle> lifecycle, boolean withReadiness) {
+        add(beans, Liveness.Literal.INSTANCE, () -> alive(lifecycle.get()));
+        if (withReadiness) {
+            add(beans, Readiness.Literal.INSTANCE, () -> ready(lifecycle.get().state()));
+        }
+    }
+
+    private static void add(AfterBeanDiscovery beans, Annotation kind, HealthCheck check) {
+        beans.<HealthCheck>addBean()
+                .id(DxlHealth.class.getName() + "/" + kind.annotationType().getSimpleName())
+                .beanClass(DxlHealth.class)
+                .types(HealthCheck.class, Object.class)
+                .qualifiers(kind)
+                .scope(Singleton.class)
+                .produceWith(instance -> check);
+    }
+
+    private static HealthCheckResponse alive(FabricLifecycle lifecycle) {
+        return HealthCheckResponse.named("dxl-extension")
+                .status(lifecycle.isRunning())
+                .build();
+    }
+
+    private static HealthCheckResponse ready(FabricState state) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("dxl-fabric")
+                .status(state.ready())
+                .withData("state", state.phase())
+                .withData("since", state.since().truncatedTo(ChronoUnit.MILLIS).toString())
+                .withData("subscriptions", state.subscriptions())
+                .withData("queueDepth", state.queueDepth());
+        state.broker().ifPresent(broker -> response.withData("broker", broker));
+        state.lastError().ifPresent(error -> response.withData("lastError", error));
+        return response.build();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Health checks of MicroProfile Health. The extension adds them where that API is there; nothing else loads this package.
+ * They ask the lifecycle, and never wait for the network.
+ */
+package io.github.dxlcdi.health;

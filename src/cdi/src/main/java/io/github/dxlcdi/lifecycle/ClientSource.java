@@ -1,0 +1,99 @@
+package io.github.dxlcdi.lifecycle;
+
+import com.opendxl.client.Broker;
+import com.opendxl.client.DxlClient;
+import com.opendxl.client.DxlClientConfig;
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.configuration.DxlConfiguration;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** Where the client comes from: a bean of the application's, the embedded fabric, or the configuration. */
+final class ClientSource implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
+
+    private final DxlConfiguration configuration;
+    private final OwnBeans ownBeans;
+    private final ClassLoader applicationLoader;
+    private DxlClient client;
+    private RunningFabric fabric;
+
+    ClientSource(DxlConfiguration configuration, OwnBeans ownBeans, ClassLoader applicationLoader) {
+        this.configuration = configuration;
+        this.ownBeans = ownBeans;
+        this.applicationLoader = applicationLoader;
+    }
+
+    /** Checks all that can be checked without the network; what is wrong becomes a problem of the configuration. */
+    void check() {
+        if (ownBeans.client()) {
+            return;
+        }
+        if (configuration.embeddedFabric()) {
+            configuration.refuseBrokersBesideEmbeddedFabric();
+            if (!SpiAccess.isThere()
+                    || SpiAccess.embeddedFabric(applicationLoader).isEmpty()) {
+                configuration.problem("dxl.fabric.embedded is true, but there is no dxl-fabric in the application: add"
+                        + " the dependency io.github.dxlcdi:dxl-fabric, or name the brokers of a real fabric");
+            }
+        } else if (!ownBeans.clientConfig()) {
+            DxlClientConfig config = configuration.clientConfig();
+            if (configuration.problems().isEmpty()) {
+                try {
+                    client = new DxlClient(config);
+                } catch (DxlException e) {
+                    configuration.problem(e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Whether the client is the application's, which then closes it as well. */
+    boolean isOfTheApplication() {
+        return ownBeans.client();
+    }
+
+    /** The client; made at the first call if it was not before. */
+    DxlClient client(BeanContainer container) throws DxlException {
+        if (client == null) {
+            client = make(container);
+        }
+        return client;
+    }
+
+    /** Ends the embedded fabric, if there is one. The client must be closed before. */
+    @Override
+    public void close() {
+        if (fabric != null) {
+            fabric.close();
+        }
+    }
+
+    private DxlClient make(BeanContainer container) throws DxlException {
+        if (ownBeans.client()) {
+            return container.createInstance().select(DxlClient.class).get();
+        }
+        if (ownBeans.clientConfig()) {
+            return new DxlClient(
+                    container.createInstance().select(DxlClientConfig.class).get());
+        }
+        try {
+            fabric = SpiAccess.startEmbeddedFabric(applicationLoader);
+        } catch (IOException e) {
+            throw new DxlException("DXL1106 The embedded fabric can't be started", e);
+        }
+        LOG.log(
+                Level.WARNING,
+                "DXL1103 The fabric is an embedded one, {0}: for development and tests, not for production. Its"
+                        + " certificates are thrown away with it",
+                fabric.brokerLine());
+        return new DxlClient(configuration.clientConfig(
+                fabric.caPem(),
+                fabric.certificatePem(),
+                fabric.privateKeyPem(),
+                List.of(Broker.parse(fabric.brokerLine()))));
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.dxlcdi.lifecycle;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How the application stands to the fabric.
+ *
+ * @param ready whether every detection reaches the application now: connected and subscribed, or nothing to connect for
+ * @param phase in a few words
+ * @param since since when
+ * @param broker the broker, when connected
+ * @param lastError why the last try failed or the last connection was lost, until there is one again
+ * @param subscriptions topics subscribed to
+ * @param queueDepth messages that wait for a delivery thread
+ */
+public record FabricState(
+        boolean ready,
+        String phase,
+        Instant since,
+        Optional<String> broker,
+        Optional<String> lastError,
+        int subscriptions,
+        int queueDepth) {
+
+    static FabricState notConnecting(boolean ready, String why, Instant since) {
+        return new FabricState(ready, why, since, Optional.empty(), Optional.empty(), 0, 0);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.dxlcdi.lifecycle;
+
+import com.opendxl.client.Broker;
+import com.opendxl.client.DxlClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+
+/** A client that has nothing beyond the API of the OpenDXL Java client: its own threads deliver, and it tells no reasons. */
+final class PlainClientExtras implements ClientExtras {
+    private final DxlClient client;
+    private final Instant start = Instant.now();
+
+    PlainClientExtras(DxlClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void deliverOn(ThreadFactory threads) {
+        // The client delivers on its own.
+    }
+
+    @Override
+    public void shutdownTimeout(Duration timeout) {
+        // The client has its own.
+    }
+
+    @Override
+    public void listen(ConnectionListener listener) {
+        // The client tells nobody.
+    }
+
+    @Override
+    public FabricState state() {
+        boolean connected = client.isConnected();
+        return new FabricState(
+                connected,
+                connected ? "ready" : "connecting",
+                start,
+                Optional.ofNullable(client.getCurrentBroker()).map(Broker::toString),
+                Optional.empty(),
+                client.getSubscriptions().size(),
+                0);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.dxlcdi.lifecycle;
+
+import com.opendxl.client.DxlClient;
+import io.github.dxlcdi.client.spi.EmbeddedFabric;
+import io.github.dxlcdi.client.spi.FabricConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The one class that touches what our client has beyond the API of the OpenDXL Java client. Nothing here may be called
+ * before {@link #isThere()}, whose classes are linked one by one.
+ */
+final class SpiAccess {
+    private SpiAccess() {}
+
+    /** Whether the client on the class path is ours. */
+    static boolean isThere() {
+        try {
+            Class.forName("io.github.dxlcdi.client.spi.FabricConnection", false, DxlClient.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    static ClientExtras extras(DxlClient client) {
+        Object any = client;
+        return any instanceof FabricConnection.Source source
+                ? new OwnClientExtras(source.fabricConnection())
+                : new PlainClientExtras(client);
+    }
+
+    /** The provider of an embedded fabric that the application brings; empty: none. */
+    static Optional<EmbeddedFabric> embeddedFabric(ClassLoader applicationLoader) {
+        return ServiceLoader.load(EmbeddedFabric.class, applicationLoader).findFirst();
+    }
+
+    static RunningFabric startEmbeddedFabric(ClassLoader applicationLoader) throws IOException {
+        EmbeddedFabric provider = embeddedFabric(applicationLoader)
+                .orElseThrow(() -> new IOException("there is no dxl-fabric on the class path"));
+        return new OwnFabric(provider.start(0));
+    }
+
+    private record OwnFabric(EmbeddedFabric.Running fabric) implements RunningFabric {
+        @Override
+        public String brokerLine() {
+            return fabric.brokerLine();
+        }
+
+        @Override
+        public String caPem() {
+            return fabric.caPem();
+        }
+
+        @Override
+        public String certificatePem() {
+            return fabric.certificatePem();
+        }
+
+        @Override
+        public String privateKeyPem() {
+            return fabric.privateKeyPem();
+        }
+
+        @Override
+        public void close() {
+            fabric.close();
+        }
+    }
+
+    private record OwnClientExtras(FabricConnection connection) implements ClientExtras {
+        @Override
+        public void deliverOn(ThreadFactory threads) {
+            connection.deliverOn(threads);
+        }
+
+        @Override
+        public void shutdownTimeout(Duration timeout) {
+            connection.shutdownTimeout(timeout);
+        }
+
+        @Override
+        public void listen(ConnectionListener listener) {
+            connection.listen(new FabricConnection.Listener() {
+                @Override
+                public void ready(String broker, Instant at) {
+                    listener.ready(broker, at);
+                }
+
+                @Override
+                public void lost(String broker, Instant lastHeard, String reason) {
+                    listener.lost(broker, lastHeard, reason);
+                }
+
+                @Override
+                public void unreadable(String topic, byte[] body, IOException cause) {
+                    listener.unreadable(topic, body, cause);
+                }
+            });
+        }
+
+        @Override
+        public FabricState state() {
+            FabricConnection.State state = connection.state();
+            return new FabricState(
+                    state.ready(),
+                    state.phase(),
+                    state.since(),
+                    state.broker(),
+                    state.lastError(),
+                    state.subscriptions(),
+                    state.queueDepth());
+        }
+    }
+}

@@ -100,7 +100,8 @@ public record FileDetection(
     @Override
     public String toString() {
         return "FileDetection[" + name.map(Excerpt::quoted).orElse("no name") + ", " + localReputation + ", action "
-                + remediationAction + ", " + hashes + ", agent " + Excerpt.of(agentGuid) + ", " + detectionTime + "]";
+                + remediationAction + ", " + hashes.label() + ", agent " + Excerpt.of(agentGuid) + ", " + detectionTime
+                + "]";
     }
 
     /** Takes the fields of a detection in any order. Not safe for several threads. */

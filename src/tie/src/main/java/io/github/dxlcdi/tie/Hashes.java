@@ -146,7 +146,18 @@ public final class Hashes {
     /** Types and hex on one line, shortened. */
     @Override
     public String toString() {
-        return Excerpt.of(all().toString());
+        return Excerpt.of(all().toString(), 250);
+    }
+
+    /** The strongest of the known ones, for messages. */
+    String label() {
+        for (String type : new String[] {"sha256", "sha1", "md5"}) {
+            int index = indexOf(type);
+            if (index >= 0) {
+                return type + " " + HEX.formatHex(values[index]);
+            }
+        }
+        return "no hash";
     }
 
     private int indexOf(String type) {

@@ -11,7 +11,7 @@ public final class Excerpt {
 
     /** {@code text} in double quotes, at most some 80 characters of it. */
     public static String quoted(String text) {
-        return '"' + of(text) + '"';
+        return '"' + of(text).replace("\"", "\\\"") + '"';
     }
 
     /** {@code text} without quotes, at most some 80 characters of it. */
@@ -19,7 +19,8 @@ public final class Excerpt {
         return of(text, MAX_CHARS);
     }
 
-    static String of(String text, int maxChars) {
+    /** {@code text} without quotes, at most some {@code maxChars} characters of it. */
+    public static String of(String text, int maxChars) {
         StringBuilder shown = new StringBuilder(Math.min(text.length(), maxChars) + 16);
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);

@@ -13,7 +13,7 @@ public final class MalformedPayloadException extends RuntimeException {
     private final String expected;
 
     MalformedPayloadException(String path, String found, String expected, Throwable cause) {
-        super(path + ": found " + found + ", expected " + expected, cause);
+        super(Excerpt.of(path, 200) + ": found " + found + ", expected " + expected, cause);
         this.path = path;
         this.found = found;
         this.expected = expected;

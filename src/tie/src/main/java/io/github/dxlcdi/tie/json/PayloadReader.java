@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Walks once through the JSON object in a payload. The caller asks for keys and, after each, for the value in the type
@@ -18,6 +21,8 @@ import java.util.Map;
  * MalformedPayloadException}. A reader belongs to the thread that calls {@link #read}.
  */
 public final class PayloadReader {
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
+
     private final JsonParser parser;
     private final byte[] payload;
     private final int length;
@@ -220,19 +225,24 @@ public final class PayloadReader {
     }
 
     private MalformedPayloadException noJson(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return new MalformedPayloadException(path(), "the end at byte " + length, "the rest of the JSON", e);
+        }
         int at = (int) Math.max(0, Math.min(length, parser.currentLocation().getByteOffset() - 1));
-        String rest = PayloadText.of(java.util.Arrays.copyOfRange(payload, at, Math.min(length, at + 80)));
-        String found = at >= length - 1 && rest.isBlank() ? "the end" : Excerpt.of(rest, 30);
+        String rest = PayloadText.of(Arrays.copyOfRange(payload, at, Math.min(length, at + 40)));
+        String why = Excerpt.of(e.getOriginalMessage(), 160);
         return new MalformedPayloadException(
-                path(),
-                found + " at byte " + at + " of " + length,
-                "JSON: " + Excerpt.of(e.getOriginalMessage(), 160),
-                e);
+                path(), Excerpt.quoted(rest) + " at byte " + at + " of " + length, "valid JSON (" + why + ")", e);
     }
 
     private String path() {
+        JsonStreamContext at = parser.getParsingContext();
+        if (parser.currentToken() != null && parser.currentToken().isStructStart()) {
+            // The object or array that stands here is at fault, not something in it.
+            at = at.getParent();
+        }
         StringBuilder path = new StringBuilder();
-        for (JsonStreamContext at = parser.getParsingContext(); at != null; at = at.getParent()) {
+        for (; at != null; at = at.getParent()) {
             if (at.inArray()) {
                 path.insert(0, "[" + Math.max(0, at.getCurrentIndex()) + "]");
             } else if (at.inObject() && at.getCurrentName() != null) {
@@ -243,11 +253,8 @@ public final class PayloadReader {
     }
 
     private static String step(String key) {
-        boolean plain = !key.isEmpty()
-                && key.length() <= 40
-                && key.chars()
-                        .allMatch(c ->
-                                c < 128 && Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
-        return plain ? "." + key : "['" + Excerpt.of(key, 40).replace("'", "\\'") + "']";
+        return PLAIN_KEY.matcher(key).matches()
+                ? "." + key
+                : "['" + Excerpt.of(key, 40).replace("'", "\\'") + "']";
     }
 }

@@ -3,8 +3,6 @@ package io.github.dxlcdi.tie.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.PrettyPrinter;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -51,20 +49,18 @@ public final class PayloadWriter {
     private static String text(Map<String, ?> fields, boolean pretty, boolean ascii) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
-            out.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), ascii);
+            if (ascii) {
+                out.setHighestNonEscapedChar(127);
+            }
             if (pretty) {
-                out.setPrettyPrinter(printer());
+                // Printers count the depth: each text has its own.
+                out.setPrettyPrinter(PRETTY.createInstance());
             }
             write(out, fields);
         } catch (IOException e) {
             throw new UncheckedIOException("Can't happen: writes to memory", e);
         }
         return text.toString();
-    }
-
-    /** Printers count the depth: each text has its own. */
-    private static PrettyPrinter printer() {
-        return PRETTY.createInstance();
     }
 
     private static void write(JsonGenerator out, Object value) throws IOException {

@@ -1,0 +1,70 @@
+package io.github.dxlcdi.tie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.opendxl.client.message.Event;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With another client's JAR, of the same API and nothing beyond it, the records work all the same. */
+class OtherClientTest {
+    private static final String EVENT = """
+            package com.opendxl.client.message;
+            public class Event {
+                private final String topic;
+                private byte[] payload;
+                public Event(String topic) { this.topic = topic; }
+                public String getDestinationTopic() { return topic; }
+                public String getMessageId() { return "{an-id}"; }
+                public String getSourceClientId() { return null; }
+                public String getSourceBrokerId() { return "a-broker"; }
+                public byte[] getPayload() { return payload; }
+                public void setPayload(byte[] payload) { this.payload = payload; }
+            }
+            """;
+
+    @Test
+    void a_detection_is_read_where_the_clients_own_interfaces_are_missing(@TempDir Path classes) throws Exception {
+        Path source = Files.writeString(classes.resolve("Event.java"), EVENT);
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString());
+        assertThat(result).isZero();
+        URL[] classPath = {classes.toUri().toURL(), home(FileDetection.class), home(JsonParser.class)};
+        try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+            Class<?> eventType = loader.loadClass(Event.class.getName());
+            Object event = eventType.getConstructor(String.class).newInstance(FileDetection.TOPIC);
+            byte[] payload = Payloads.detection().toString().getBytes(StandardCharsets.UTF_8);
+            eventType.getMethod("setPayload", byte[].class).invoke(event, payload);
+
+            Instant before = Instant.now();
+            Object detection = call(loader, FileDetection.class.getName(), "read", eventType, event);
+            Object origin = detection.getClass().getMethod("origin").invoke(detection);
+            Instant receivedAt =
+                    (Instant) origin.getClass().getMethod("receivedAt").invoke(origin);
+
+            assertThat(receivedAt).isBetween(before, Instant.now());
+            assertThat(origin.getClass()).isNotEqualTo(Origin.class);
+            assertThat(origin.toString()).contains("{an-id}", "a-broker");
+            assertThat(detection.getClass().getMethod("toJson").invoke(detection))
+                    .asString()
+                    .contains("SAMPLE1.EXE");
+        }
+    }
+
+    private static Object call(ClassLoader loader, String type, String method, Class<?> parameter, Object argument)
+            throws Exception {
+        return loader.loadClass(type).getMethod(method, parameter).invoke(null, argument);
+    }
+
+    private static URL home(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.dxlcdi.fabric;
+
+import com.opendxl.client.message.Event;
+import io.github.dxlcdi.client.spi.EmbeddedFabric;
+import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.fabric.broker.Broker;
+import io.github.dxlcdi.fabric.broker.BrokerSettings;
+import io.github.dxlcdi.fabric.broker.Sender;
+import io.github.dxlcdi.fabric.pki.Authority;
+import io.github.dxlcdi.fabric.pki.Identity;
+import io.github.dxlcdi.fabric.pki.Thumbprint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A DXL fabric with one broker, on 127.0.0.1 and with a certificate authority of its own that ends with it.
+ *
+ * <pre>{@code
+ * try (Fabric fabric = Fabric.start()) {
+ *     fabric.writeConfig(folder);      // any DXL client joins with folder/dxlclient.config
+ *     fabric.detections().publishRandom();
+ * }
+ * }</pre>
+ *
+ * <p>Safe from any thread. Once closed, what would act throws IllegalStateException, what only tells still tells.
+ */
+public final class Fabric implements EmbeddedFabric.Running {
+    private static final int THUMBPRINT_BYTES = 20;
+
+    private final EventLoop loop;
+    private final Broker broker;
+    private final String brokerId;
+    private final Authority authority;
+    private final ClientIdentity identity;
+
+    /** The endpoint that sends what {@link #publish} and {@link #detections()} publish. */
+    private final Sender endpoint;
+
+    private final Detections detections = new Detections(this);
+    private final Faults faults;
+    private boolean closed;
+
+    private Fabric(Builder builder) throws IOException {
+        CompletableFuture<KeyPair> brokerKey = Authority.makeKey();
+        CompletableFuture<KeyPair> clientKey = Authority.makeKey();
+        authority = new Authority();
+        brokerId = UUID.randomUUID().toString();
+        endpoint = Sender.connecting(Thumbprint.of(authority.certificate()), randomThumbprint());
+        loop = new EventLoop("dxl-fabric");
+        try {
+            Identity brokerIdentity = authority.issueBroker("OpenDxlBroker-" + brokerId, brokerKey.join());
+            broker = new Broker(loop, builder.settings(brokerId, brokerIdentity, authority));
+            identity = issued("dxl-client", clientKey.join());
+        } catch (IOException | RuntimeException e) {
+            loop.close();
+            throw e;
+        }
+        faults = new Faults(broker);
+    }
+
+    /**
+     * Starts a fabric on a free port.
+     *
+     * @throws UncheckedIOException if it can't listen
+     */
+    public static Fabric start() {
+        return builder().start();
+    }
+
+    /** A fabric with settings of one's own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The port that its broker listens on; it stays the same over a restart. */
+    public int port() {
+        return broker.port();
+    }
+
+    /** The id of its broker, a UUID without braces: the {@code sourceBrokerId} of what passes it. */
+    public String brokerId() {
+        return brokerId;
+    }
+
+    @Override
+    public String brokerLine() {
+        return brokerId + ";" + port() + ";localhost;127.0.0.1";
+    }
+
+    @Override
+    public String caPem() {
+        return Identity.pem(authority.certificate());
+    }
+
+    /** The certificate of {@link #identity()}, PEM. */
+    @Override
+    public String certificatePem() {
+        return identity.certificatePem();
+    }
+
+    /** The key of {@link #identity()}: RSA 2048, unencrypted PKCS#8 PEM. */
+    @Override
+    public String privateKeyPem() {
+        return identity.privateKeyPem();
+    }
+
+    /** The client that {@link #writeConfig} makes a folder for. */
+    public ClientIdentity identity() {
+        return identity;
+    }
+
+    /** Another client; takes a third of a second. */
+    public ClientIdentity newIdentity(String commonName) {
+        return issued(
+                Objects.requireNonNull(commonName, "commonName"),
+                Authority.makeKey().join());
+    }
+
+    /**
+     * Writes what a DXL client of any language needs to join: {@code dxlclient.config}, {@code ca-bundle.crt}, {@code
+     * client.crt} and {@code client.key}, the key readable by its owner only where the file system can do that. Makes the
+     * folder if it isn't there, and overwrites files of these names.
+     *
+     * @throws UncheckedIOException if it can't be written
+     */
+    public void writeConfig(Path folder) {
+        try {
+            ConfigFolder.write(folder, this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't write the client's configuration to " + folder, e);
+        }
+    }
+
+    /** Publishes file detections. */
+    public Detections detections() {
+        return detections;
+    }
+
+    /** Breaks things. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Publishes an event with any payload, as if an endpoint had sent it: the broker stamps it and hands it to all who
+     * subscribed. A payload above the message size limit vanishes. On return it is on its way.
+     *
+     * @param topic any topic without wildcards; else IllegalArgumentException
+     */
+    public void publish(String topic, byte[] payload) {
+        Event event = new Event(topic);
+        event.setPayload(payload);
+        try {
+            publishBytes(topic, event.toBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Publishes {@code body} in place of a whole DXL message, as if an endpoint had sent it. If it is none, it arrives as
+     * it is.
+     *
+     * @param topic any topic without wildcards; else IllegalArgumentException
+     */
+    public void publishBytes(String topic, byte[] body) {
+        broker.publish(endpoint, topic, body);
+    }
+
+    /** Number of clients that are connected. */
+    public int connectedClients() {
+        return broker.connectedClients();
+    }
+
+    /** Topics, and topics with wildcards, that somebody has subscribed at this moment; sorted. */
+    public Set<String> subscriptions() {
+        return broker.subscriptions();
+    }
+
+    /** Messages that clients have lost because they read too slowly. */
+    public long droppedMessages() {
+        return broker.dropped();
+    }
+
+    /** Ends all connections, takes a good second and leaves no thread. A second call waits for the first. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            broker.close();
+            loop.close();
+        }
+    }
+
+    private ClientIdentity issued(String commonName, KeyPair key) {
+        Identity issued = authority.issueClient(commonName, key);
+        return new ClientIdentity(issued.certificatePem(), issued.privateKeyPem(), Thumbprint.of(issued.certificate()));
+    }
+
+    private static String randomThumbprint() {
+        byte[] random = new byte[THUMBPRINT_BYTES];
+        ThreadLocalRandom.current().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** Settings of a fabric. Not thread-safe. */
+    public static final class Builder {
+        private static final int DEFAULT_MESSAGE_SIZE_LIMIT = 1024 * 1024;
+        private static final int LARGEST_MESSAGE_SIZE_LIMIT = 32 * 1024 * 1024;
+        private static final int PENDING_BYTES_LIMIT = 64 * 1024 * 1024;
+        private static final List<String> TLS_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
+
+        private int port;
+        private List<String> tlsProtocols = TLS_PROTOCOLS;
+        private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
+
+        private Builder() {}
+
+        /** The port to listen on, 1 to 65535; 0, the default, for a free one. */
+        public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("Port " + port + " is not in 0 to 65535");
+            }
+            this.port = port;
+            return this;
+        }
+
+        /** Versions of TLS to speak: {@code TLSv1.2}, {@code TLSv1.3}, or both, which is the default. */
+        public Builder tlsProtocols(String... protocols) {
+            if (protocols.length == 0 || !TLS_PROTOCOLS.containsAll(List.of(protocols))) {
+                throw new IllegalArgumentException(
+                        "TLS protocols " + List.of(protocols) + " are not some of " + TLS_PROTOCOLS);
+            }
+            this.tlsProtocols = List.of(protocols);
+            return this;
+        }
+
+        /** Longest message in bytes, 1 to 32 MiB; a longer one vanishes. 1 MiB by default, as at a DXL broker. */
+        public Builder messageSizeLimit(int bytes) {
+            if (bytes < 1 || bytes > LARGEST_MESSAGE_SIZE_LIMIT) {
+                throw new IllegalArgumentException(
+                        "Message size limit " + bytes + " is not in 1 to " + LARGEST_MESSAGE_SIZE_LIMIT);
+            }
+            this.messageSizeLimit = bytes;
+            return this;
+        }
+
+        /**
+         * Starts it.
+         *
+         * @throws UncheckedIOException if it can't listen on the port; the message says so
+         */
+        public Fabric start() {
+            try {
+                return new Fabric(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+
+        private BrokerSettings settings(String brokerId, Identity broker, Authority authority) {
+            return new BrokerSettings(
+                    brokerId,
+                    port,
+                    broker.certificate(),
+                    broker.privateKey(),
+                    authority.certificate(),
+                    tlsProtocols,
+                    messageSizeLimit,
+                    PENDING_BYTES_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.dxlcdi.fabric.broker;
+
+import io.github.dxlcdi.client.transport.EventLoop;
+import io.netty.channel.ChannelFutureListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The broker, seen from other threads. Each method hands over to the event loop and waits until that has done it; so none
+ * may be called on the event loop itself.
+ */
+public final class Broker implements AutoCloseable {
+    private static final long CLOSE_MILLIS = 400;
+
+    /** The system frees a port a moment after its socket is closed, and a client's own socket may sit on it briefly. */
+    private static final Duration REBIND_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration REBIND_DELAY = Duration.ofMillis(20);
+
+    private final EventLoop loop;
+    private final int port;
+    private final Router router;
+    private final Sockets sockets = new Sockets();
+    private Listener listener;
+
+    /** The restart that is due, or the last one. */
+    private CompletableFuture<Void> comeback = CompletableFuture.completedFuture(null);
+
+    /**
+     * Starts a broker on {@code loop}.
+     *
+     * @throws IOException if it can't listen on the port
+     */
+    public Broker(EventLoop loop, BrokerSettings settings) throws IOException {
+        this.loop = loop;
+        this.router = new Router(settings);
+        CompletableFuture<Integer> bound = new CompletableFuture<>();
+        CompletableFuture<Void> asked = loop.submit(() -> {
+            listener = new Listener(loop.group(), settings, router, sockets);
+            listener.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
+                if (listening.isSuccess()) {
+                    bound.complete(listener.port());
+                } else {
+                    bound.completeExceptionally(listening.cause());
+                }
+            });
+            return null;
+        });
+        try {
+            asked.join();
+            port = bound.join();
+        } catch (CompletionException e) {
+            throw new IOException(
+                    "The DXL fabric can't listen on 127.0.0.1:" + settings.port() + " ("
+                            + e.getCause().getMessage() + "). Is the port taken? 0 stands for any free one",
+                    e.getCause());
+        }
+    }
+
+    /** The port that it listens on, also while it is stopped. */
+    public int port() {
+        return port;
+    }
+
+    /** Treats {@code body} as if {@code sender} had published it with QoS 0; on return it is on its way to all. */
+    public void publish(Sender sender, String topic, byte[] body) {
+        if (!TopicFilter.isTopic(topic)) {
+            throw new IllegalArgumentException(
+                    "Nothing can be published to the topic '" + topic + "': it is empty or has a wildcard in it");
+        }
+        await(() -> {
+            router.route(sender, topic, body);
+            router.flush();
+            return null;
+        });
+    }
+
+    /** Number of clients that are connected; those behind a half-open connection no longer count. */
+    public int connectedClients() {
+        return await(() -> router.connections().size());
+    }
+
+    /** Topics and wildcards that connected clients have subscribed, sorted. */
+    public Set<String> subscriptions() {
+        return await(() -> router.subscriptions().filters());
+    }
+
+    /** Messages that slow clients have lost. */
+    public long dropped() {
+        return router.dropped();
+    }
+
+    /** Breaks all connections at once, without a word. */
+    public void cut() {
+        await(() -> {
+            sockets.cut();
+            return null;
+        });
+    }
+
+    /** Leaves all sockets open that are open now, but reads and writes nothing on them any more. */
+    public void silence() {
+        await(() -> {
+            sockets.silence();
+            return null;
+        });
+    }
+
+    /** Stops listening and breaks all connections; a restart that is due is called off. */
+    public void stop() {
+        await(() -> {
+            goDown();
+            return null;
+        });
+    }
+
+    /**
+     * Stops, and listens again on the same port after {@code pause}.
+     *
+     * @return done when it listens; fails if the port stays taken for some seconds; cancelled if the broker is stopped,
+     *     restarted or closed before
+     */
+    public CompletableFuture<Void> restart(Duration pause) {
+        return await(() -> {
+            goDown();
+            comeback = new CompletableFuture<>();
+            listenAfter(pause, System.nanoTime() + pause.plus(REBIND_PATIENCE).toNanos(), comeback);
+            return comeback;
+        });
+    }
+
+    private void goDown() {
+        comeback.cancel(false);
+        listener.stop();
+        sockets.cut();
+    }
+
+    private void listenAfter(Duration pause, long deadline, CompletableFuture<Void> listening) {
+        loop.group().schedule(() -> listenAgain(deadline, listening), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void listenAgain(long deadline, CompletableFuture<Void> listening) {
+        if (listening.isDone()) {
+            return;
+        }
+        listener.listen(port).addListener((ChannelFutureListener) bound -> {
+            if (bound.isSuccess()) {
+                listening.complete(null);
+            } else if (System.nanoTime() < deadline) {
+                listenAfter(REBIND_DELAY, deadline, listening);
+            } else {
+                listening.completeExceptionally(bound.cause());
+            }
+        });
+    }
+
+    /** Ends all connections in good order and stops listening. The event loop is not touched. */
+    @Override
+    public void close() {
+        try {
+            loop.submit(() -> {
+                        comeback.cancel(false);
+                        listener.stop();
+                        return sockets.close();
+                    })
+                    .thenCompose(closed -> closed)
+                    .get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            // Whatever is still open now ends with the event loop.
+        }
+    }
+
+    private <T> T await(Callable<T> task) {
+        try {
+            return loop.submit(task).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RejectedExecutionException) {
+                throw new IllegalStateException("The fabric is closed", e.getCause());
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.dxlcdi.fabric.broker;
+
+import io.github.dxlcdi.client.wire.WireException;
+import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireMessage.EventFields;
+import io.github.dxlcdi.client.wire.WireReader;
+import io.github.dxlcdi.client.wire.WireWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
+
+/**
+ * What the first broker on a message's way writes into it: who sent it, by the certificate and not by the sender's word.
+ * A body that is no DXL message passes as it is.
+ */
+final class Stamp {
+    /** Name of the field that tells the sender's certificate chain. A sender that sets it itself is believed. */
+    static final String CERTIFICATES = "dxl.certs";
+
+    private static final int FIELDS_BEFORE_PAYLOAD = 7;
+
+    private final String brokerId;
+
+    Stamp(String brokerId) {
+        this.brokerId = brokerId;
+    }
+
+    /**
+     * A body ready to be delivered.
+     *
+     * @param clientIds clients that it is for, by either of their ids; empty: everybody who subscribed
+     */
+    record Stamped(byte[] body, Set<String> clientIds) {}
+
+    Stamped apply(byte[] body, Sender sender) {
+        if (!hasRawPayload(body)) {
+            return new Stamped(body, Set.of());
+        }
+        WireMessage message;
+        try {
+            message = WireReader.read(body);
+        } catch (WireException e) {
+            return new Stamped(body, Set.of());
+        }
+        boolean addressed = message.typeFields() instanceof EventFields
+                && !message.clientIds().isEmpty();
+        WireMessage stamped = new WireMessage(
+                WireMessage.CURRENT_VERSION,
+                message.messageId(),
+                sender.canonicalId(),
+                brokerId,
+                message.brokerIds(),
+                addressed ? List.of() : message.clientIds(),
+                message.payload(),
+                message.typeFields(),
+                withCertificates(message.otherFields(), sender),
+                "",
+                message.destTenantGuids(),
+                sender.instanceId());
+        return new Stamped(WireWriter.write(stamped), addressed ? Set.copyOf(message.clientIds()) : Set.of());
+    }
+
+    /** DXL's broker knows only the strings of old msgpack; a payload as {@code bin} or {@code nil} is no message to it. */
+    private static boolean hasRawPayload(byte[] body) {
+        try (MessageUnpacker in = MessagePack.newDefaultUnpacker(body)) {
+            in.skipValue(FIELDS_BEFORE_PAYLOAD);
+            return in.getNextFormat().getValueType().isStringType();
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static List<String> withCertificates(List<String> otherFields, Sender sender) {
+        boolean unpaired = otherFields.size() % 2 != 0;
+        for (int name = 0; name < otherFields.size(); name += 2) {
+            if (unpaired || otherFields.get(name).equals(CERTIFICATES)) {
+                return otherFields;
+            }
+        }
+        List<String> more = new ArrayList<>(otherFields);
+        more.add(CERTIFICATES);
+        more.add(sender.certificates());
+        return more;
+    }
+}

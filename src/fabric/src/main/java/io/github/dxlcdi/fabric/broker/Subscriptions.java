@@ -1,0 +1,57 @@
+package io.github.dxlcdi.fabric.broker;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Who subscribed what. A subscriber that has subscribed two filters that match gets a message twice, as from DXL's own
+ * broker; the same filter twice counts once. Not thread-safe.
+ */
+final class Subscriptions<S> {
+    private final Map<String, Set<S>> byTopic = new HashMap<>();
+    private final Map<String, Set<S>> byWildcard = new HashMap<>();
+
+    void add(String filter, S subscriber) {
+        side(filter).computeIfAbsent(filter, f -> new LinkedHashSet<>()).add(subscriber);
+    }
+
+    void remove(String filter, S subscriber) {
+        side(filter).computeIfPresent(filter, (f, subscribers) -> without(subscriber, subscribers));
+    }
+
+    void removeAll(S subscriber) {
+        for (Map<String, Set<S>> side : java.util.List.of(byTopic, byWildcard)) {
+            side.values().removeIf(subscribers -> without(subscriber, subscribers) == null);
+        }
+    }
+
+    /** Calls {@code action} once for each subscription that {@code topic} matches. */
+    void forEach(String topic, Consumer<S> action) {
+        byTopic.getOrDefault(topic, Set.of()).forEach(action);
+        byWildcard.forEach((filter, subscribers) -> {
+            if (TopicFilter.matches(filter, topic)) {
+                subscribers.forEach(action);
+            }
+        });
+    }
+
+    /** All filters that somebody has subscribed, sorted; a copy. */
+    Set<String> filters() {
+        Set<String> filters = new TreeSet<>(byTopic.keySet());
+        filters.addAll(byWildcard.keySet());
+        return filters;
+    }
+
+    private Map<String, Set<S>> side(String filter) {
+        return TopicFilter.hasWildcard(filter) ? byWildcard : byTopic;
+    }
+
+    private static <S> Set<S> without(S subscriber, Set<S> subscribers) {
+        subscribers.remove(subscriber);
+        return subscribers.isEmpty() ? null : subscribers;
+    }
+}

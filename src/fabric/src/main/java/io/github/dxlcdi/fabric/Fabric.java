@@ -52,13 +52,13 @@ public final class Fabric implements EmbeddedFabric.Running {
     private Fabric(Builder builder) throws IOException {
         CompletableFuture<KeyPair> brokerKey = Authority.makeKey();
         CompletableFuture<KeyPair> clientKey = Authority.makeKey();
-        authority = new Authority();
-        brokerId = UUID.randomUUID().toString();
-        endpoint = Sender.connecting(Thumbprint.of(authority.certificate()), randomThumbprint());
         loop = new EventLoop("dxl-fabric");
         try {
-            Identity brokerIdentity = authority.issueBroker("OpenDxlBroker-" + brokerId, brokerKey.join());
-            broker = new Broker(loop, builder.settings(brokerId, brokerIdentity, authority));
+            brokerId = UUID.randomUUID().toString();
+            broker = new Broker(loop, builder.settings(brokerId));
+            authority = new Authority();
+            endpoint = Sender.connecting(Thumbprint.of(authority.certificate()), randomThumbprint());
+            broker.serve(authority.issueBroker("OpenDxlBroker-" + brokerId, brokerKey.join()), authority.certificate());
             identity = issued("dxl-client", clientKey.join());
         } catch (IOException | RuntimeException e) {
             loop.close();
@@ -267,16 +267,8 @@ public final class Fabric implements EmbeddedFabric.Running {
             }
         }
 
-        private BrokerSettings settings(String brokerId, Identity broker, Authority authority) {
-            return new BrokerSettings(
-                    brokerId,
-                    port,
-                    broker.certificate(),
-                    broker.privateKey(),
-                    authority.certificate(),
-                    tlsProtocols,
-                    messageSizeLimit,
-                    PENDING_BYTES_LIMIT);
+        private BrokerSettings settings(String brokerId) {
+            return new BrokerSettings(brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT);
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.github.dxlcdi.fabric.broker;
 
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.fabric.pki.Identity;
 import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +27,7 @@ public final class Broker implements AutoCloseable {
     private static final Duration REBIND_DELAY = Duration.ofMillis(20);
 
     private final EventLoop loop;
+    private final List<String> tlsProtocols;
     private final int port;
     private final Router router;
     private final Sockets sockets = new Sockets();
@@ -33,16 +37,17 @@ public final class Broker implements AutoCloseable {
     private CompletableFuture<Void> comeback = CompletableFuture.completedFuture(null);
 
     /**
-     * Starts a broker on {@code loop}.
+     * Starts a broker on {@code loop}. It listens, but lets nobody in before it {@link #serve serves}.
      *
      * @throws IOException if it can't listen on the port
      */
     public Broker(EventLoop loop, BrokerSettings settings) throws IOException {
         this.loop = loop;
+        this.tlsProtocols = settings.tlsProtocols();
         this.router = new Router(settings);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
-            listener = new Listener(loop.group(), settings, router, sockets);
+            listener = new Listener(loop.group(), router, sockets);
             listener.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
                 if (listening.isSuccess()) {
                     bound.complete(listener.port());
@@ -61,6 +66,14 @@ public final class Broker implements AutoCloseable {
                             + e.getCause().getMessage() + "). Is the port taken? 0 stands for any free one",
                     e.getCause());
         }
+    }
+
+    /** Lets clients of {@code authority} in, as the broker of {@code identity}. */
+    public void serve(Identity identity, X509Certificate authority) {
+        await(() -> {
+            listener.serve(new MutualTls(identity, authority, tlsProtocols));
+            return null;
+        });
     }
 
     /** The port that it listens on, also while it is stopped. */

@@ -1,6 +1,5 @@
 package io.github.dxlcdi.fabric.broker;
 
-import io.github.dxlcdi.fabric.pki.Thumbprint;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -11,13 +10,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
-import javax.net.ssl.SSLException;
 
 /** The port that the broker listens on, and what becomes of a socket that is accepted there. Runs on the event loop. */
 final class Listener {
@@ -32,25 +26,24 @@ final class Listener {
     private static final int CLOSE_NOTIFY_MILLIS = 200;
 
     private final ServerBootstrap bootstrap;
+
+    /** Null until {@link #serve}. */
+    private MutualTls tls;
+
+    /** Null while it doesn't listen. */
     private Channel serverSocket;
 
-    Listener(EventLoopGroup group, BrokerSettings settings, Router router, Sockets sockets) throws SSLException {
-        SslContext tls = SslContextBuilder.forServer(settings.privateKey(), settings.certificate())
-                .sslProvider(SslProvider.JDK)
-                .trustManager(settings.authority())
-                .clientAuth(ClientAuth.REQUIRE)
-                .protocols(settings.tlsProtocols())
-                .build();
-        String rootThumbprint = Thumbprint.of(settings.authority());
+    Listener(EventLoopGroup group, Router router, Sockets sockets) {
         bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel socket) {
-                        SslHandler ssl = tls.newHandler(socket.alloc());
+                        SslHandler ssl = new SslHandler(tls.newEngine());
                         ssl.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
                         ssl.setCloseNotifyReadTimeoutMillis(0);
                         socket.pipeline()
@@ -58,10 +51,16 @@ final class Listener {
                                         ssl,
                                         new MqttDecoder(LONGEST_PACKET, LONGEST_CLIENT_ID),
                                         MqttEncoder.INSTANCE,
-                                        new Connection(router, rootThumbprint));
+                                        new Connection(router, tls.rootThumbprint()));
                         sockets.add(socket);
                     }
                 });
+    }
+
+    /** Lets clients in; those that have come before have been waiting. */
+    void serve(MutualTls tls) {
+        this.tls = tls;
+        acceptIfReady();
     }
 
     /** Starts to listen; the future fails if the port is taken. */
@@ -69,8 +68,15 @@ final class Listener {
         return bootstrap.bind(new InetSocketAddress(LOOPBACK, port)).addListener((ChannelFutureListener) bound -> {
             if (bound.isSuccess()) {
                 serverSocket = bound.channel();
+                acceptIfReady();
             }
         });
+    }
+
+    private void acceptIfReady() {
+        if (tls != null && serverSocket != null) {
+            serverSocket.config().setAutoRead(true);
+        }
     }
 
     int port() {

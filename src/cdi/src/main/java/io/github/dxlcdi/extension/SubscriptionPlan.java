@@ -3,14 +3,12 @@ package io.github.dxlcdi.extension;
 import io.github.dxlcdi.tie.TieEvent;
 import io.github.dxlcdi.tie.TieTopic;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -18,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is observed, and the topics that this asks for. A record of TIE and their common interface ask; {@code Object} and
@@ -39,17 +38,17 @@ final class SubscriptionPlan {
         if (asked.isEmpty()) {
             return;
         }
-        List<Annotation> foreign = observer.getObservedQualifiers().stream()
+        String foreign = observer.getObservedQualifiers().stream()
                 .filter(qualifier -> !(qualifier instanceof Any))
-                .toList();
+                .map(qualifier -> "@" + qualifier.annotationType().getSimpleName())
+                .collect(Collectors.joining(" "));
         if (!foreign.isEmpty()) {
             LOG.log(
                     Level.WARNING,
                     "DXL1002 {0} observes with {1}; detections are fired without qualifiers, so it gets none of the"
-                            + " fabric''s. Take the qualifier away{2}",
+                            + " fabric''s. Take the qualifier away",
                     nameOf(observer),
-                    foreign,
-                    foreign.stream().anyMatch(Default.class::isInstance) ? " (@Default counts as one here)" : "");
+                    foreign);
             return;
         }
         topics.addAll(asked);

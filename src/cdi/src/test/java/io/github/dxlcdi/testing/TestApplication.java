@@ -4,9 +4,12 @@ import io.github.dxlcdi.extension.DxlExtension;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigProviderResolver;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
@@ -58,6 +61,13 @@ public final class TestApplication implements AutoCloseable {
     /** What an application is started from. */
     public static final class Starter {
         private final Map<String, String> config = new LinkedHashMap<>();
+        private String hidden = "";
+
+        /** Hides a resource of the class path, as if the JAR that brings it were not there. */
+        public Starter hiding(String resource) {
+            hidden = resource;
+            return this;
+        }
 
         public Starter and(String key, String value) {
             config.put(key, value);
@@ -67,7 +77,12 @@ public final class TestApplication implements AutoCloseable {
         /** Starts it; throws what the deployment throws. */
         public TestApplication start(Class<?>... beans) {
             ClassLoader before = Thread.currentThread().getContextClassLoader();
-            ClassLoader loader = new URLClassLoader(new URL[0], TestApplication.class.getClassLoader());
+            ClassLoader loader = new URLClassLoader(new URL[0], TestApplication.class.getClassLoader()) {
+                @Override
+                public Enumeration<URL> getResources(String name) throws IOException {
+                    return name.equals(hidden) ? Collections.emptyEnumeration() : super.getResources(name);
+                }
+            };
             Thread.currentThread().setContextClassLoader(loader);
             var resolver = (SmallRyeConfigProviderResolver) ConfigProviderResolver.instance();
             var built = new SmallRyeConfigBuilder()

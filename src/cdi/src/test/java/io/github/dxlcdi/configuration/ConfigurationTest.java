@@ -1,0 +1,213 @@
+package io.github.dxlcdi.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.opendxl.client.DxlClientConfig;
+import io.github.dxlcdi.testing.CapturedLog;
+import io.github.dxlcdi.testing.FabricTest;
+import io.github.dxlcdi.testing.TestApplication;
+import io.github.dxlcdi.tie.FileDetection;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest extends FabricTest {
+    private static final String SECRET = "-----BEGIN PRIVATE KEY-----\nMIIsecret\n-----END PRIVATE KEY-----";
+
+    @Test
+    void a_deployment_fails_with_all_problems_at_once() {
+        assertThatThrownBy(() -> TestApplication.with(
+                                "dxl.brokers", "broker.example.org;99999;x",
+                                "dxl.tls.ca", "/no/such/ca.crt",
+                                "dxl.keep-alive", "soon",
+                                "dxl.delivery.threads", "0",
+                                "dxl.reconnect.jitter", "2")
+                        .start(Quarantine.class))
+                .hasStackTraceContaining("DXL1001 dxl.brokers is 'broker.example.org;99999;x' (from ")
+                .hasStackTraceContaining("the port is '99999', expected 1 to 65535")
+                .hasStackTraceContaining("DXL1001 dxl.tls.ca is '/no/such/ca.crt'")
+                .hasStackTraceContaining("DXL1001 dxl.tls.certificate is missing")
+                .hasStackTraceContaining("DXL1001 dxl.tls.private-key is missing")
+                .hasStackTraceContaining("DXL1001 dxl.keep-alive is 'soon' (from ")
+                .hasStackTraceContaining("expected 1s to 18h: a time is written as 500ms, 60s, 5m, 1h or PT60S")
+                .hasStackTraceContaining("DXL1001 dxl.delivery.threads is '0'")
+                .hasStackTraceContaining("DXL1001 dxl.reconnect.jitter is '2'");
+    }
+
+    @Test
+    void a_problem_tells_the_source_of_the_value() {
+        DxlConfiguration configuration = configuration("dxl.delivery.threads", "many");
+        assertThat(configuration.problems())
+                .extracting(ConfigurationProblem::text)
+                .containsExactly(
+                        "dxl.delivery.threads is 'many' (from PropertiesConfigSource[source=the test's source]),"
+                                + " expected 1 to 256");
+    }
+
+    @Test
+    void nothing_that_says_where_the_fabric_is_fails_with_what_to_set() {
+        assertThatThrownBy(() -> TestApplication.with().start(Quarantine.class))
+                .hasStackTraceContaining("Nothing says where the fabric is: set dxl.config-file, or dxl.brokers and");
+    }
+
+    @Test
+    void a_config_file_that_is_not_there_fails_with_its_name() {
+        assertThatThrownBy(() -> TestApplication.with("dxl.config-file", "/no/such/dxlclient.config")
+                        .start(Quarantine.class))
+                .hasStackTraceContaining("DXL1001 dxl.config-file is '/no/such/dxlclient.config'");
+    }
+
+    @Test
+    void a_config_file_beside_brokers_is_refused() {
+        assertThatThrownBy(() -> application().and("dxl.brokers", "ssl://other").start(Quarantine.class))
+                .hasStackTraceContaining("DXL1001 dxl.brokers is set beside dxl.config-file");
+    }
+
+    @Test
+    void an_embedded_fabric_beside_a_real_one_is_refused() {
+        assertThatThrownBy(
+                        () -> application().and("dxl.fabric.embedded", "true").start(Quarantine.class))
+                .hasStackTraceContaining("DXL1001 dxl.config-file is set and dxl.fabric.embedded is true");
+    }
+
+    @Test
+    void an_embedded_fabric_without_its_jar_fails_with_what_to_add() {
+        assertThatThrownBy(() -> TestApplication.with("dxl.fabric.embedded", "true")
+                        .hiding("META-INF/services/io.github.dxlcdi.client.spi.EmbeddedFabric")
+                        .start(Quarantine.class))
+                .hasStackTraceContaining("add the dependency io.github.dxlcdi:dxl-fabric");
+    }
+
+    @Test
+    void certificates_that_do_not_fit_fail_the_deployment() {
+        assertThatThrownBy(() -> TestApplication.with(
+                                "dxl.brokers", "ssl://localhost:" + fabric.port(),
+                                "dxl.tls.ca", fabric.caPem(),
+                                "dxl.tls.certificate", fabric.certificatePem(),
+                                "dxl.tls.private-key",
+                                        fabric.newIdentity("another").privateKeyPem())
+                        .start(Quarantine.class))
+                .hasStackTraceContaining("DXL1001 The private key does not belong to the client certificate");
+    }
+
+    @Test
+    void a_private_key_is_never_shown() {
+        assertThatThrownBy(() -> TestApplication.with(
+                                "dxl.config-file",
+                                folder.resolve("dxlclient.config").toString(),
+                                "dxl.tls.private-key",
+                                SECRET)
+                        .start(Quarantine.class))
+                .satisfies(e -> assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
+                        .contains("dxl.tls.private-key")
+                        .doesNotContain("MIIsecret"));
+        ConfigurationValues values = values("dxl.tls.private-key", SECRET);
+        assertThat(values.problem(ConfigurationKey.TLS_PRIVATE_KEY, "it is damaged")
+                        .text())
+                .contains("'*****'")
+                .doesNotContain("MIIsecret");
+    }
+
+    @Test
+    void an_unknown_key_is_warned_about_and_a_known_one_from_the_environment_is_not() {
+        try (CapturedLog log = new CapturedLog();
+                TestApplication app = application()
+                        .and("dxl.tls.cert", "client.crt")
+                        .and("dxl.tls.verify.hostname", "false")
+                        .start(Quarantine.class)) {
+            assertThat(log.with("DXL1003")).hasSize(1).first().asString().contains("dxl.tls.cert");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500ms,PT1.5S", "60s,PT1M", "5m,PT5M", "1h,PT1H", "PT60S,PT1M", "90 s,PT1M30S"})
+    void times_are_read_in_words_and_in_iso_form(String text, Duration expected) throws Exception {
+        assertThat(ConfigurationKey.KEEP_ALIVE.type().reader().read(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void every_key_reaches_the_client() {
+        DxlClientConfig config = configuration(
+                        "dxl.config-file", folder.resolve("dxlclient.config").toString(),
+                        "dxl.client-id", "{me}",
+                        "dxl.tls.verify-hostname", "true",
+                        "dxl.connect.timeout", "7s",
+                        "dxl.connect.fail-fast", "true",
+                        "dxl.reconnect.delay", "11ms",
+                        "dxl.reconnect.max-delay", "13s",
+                        "dxl.reconnect.multiplier", "3",
+                        "dxl.reconnect.jitter", "0.5",
+                        "dxl.keep-alive", "17s",
+                        "dxl.delivery.threads", "4",
+                        "dxl.delivery.queue-capacity", "19")
+                .clientConfig();
+        assertThat(config.getUniqueId()).isEqualTo("{me}");
+        assertThat(config.isHttpsHostnameVerificationEnabled()).isTrue();
+        assertThat(config.getConnectTimeout()).isEqualTo(7);
+        assertThat(config.getConnectRetries()).isZero();
+        assertThat(config.getReconnectDelay()).isEqualTo(11);
+        assertThat(config.getReconnectDelayMax()).isEqualTo(13_000);
+        assertThat(config.getReconnectBackOffMultiplier()).isEqualTo(3);
+        assertThat(config.getReconnectDelayRandom()).isEqualTo(0.5f);
+        assertThat(config.getKeepAliveInterval()).isEqualTo(17);
+        assertThat(config.getIncomingMessageThreadPoolSize()).isEqualTo(4);
+        assertThat(config.getIncomingMessageQueueSize()).isEqualTo(19);
+    }
+
+    @Test
+    void every_key_has_a_line_of_its_own_and_a_default_that_is_allowed() {
+        assertThat(ConfigurationKey.ALL).extracting(ConfigurationKey::name).doesNotHaveDuplicates();
+        assertThat(configuration().problems()).isEmpty();
+    }
+
+    @Test
+    void the_table_in_the_documentation_is_the_one_made_from_the_keys() throws IOException {
+        Path page = Path.of("../../docs/configuration.md");
+        Path made = Path.of("target/configuration-table.md");
+        Files.writeString(made, ConfigurationKey.table());
+        assertThat(Files.readString(page))
+                .as("the table in " + page + " is out of date; put the content of " + made.toAbsolutePath() + " there")
+                .contains(ConfigurationKey.table());
+    }
+
+    private static DxlConfiguration configuration(String... keysAndValues) {
+        return new DxlConfiguration(config(keysAndValues));
+    }
+
+    private static ConfigurationValues values(String... keysAndValues) {
+        return new ConfigurationValues(config(keysAndValues));
+    }
+
+    private static org.eclipse.microprofile.config.Config config(String... keysAndValues) {
+        Map<String, String> values = new HashMap<>();
+        for (List<String> pair : pairs(keysAndValues)) {
+            values.put(pair.get(0), pair.get(1));
+        }
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(values, "the test's source", 100))
+                .build();
+    }
+
+    private static List<List<String>> pairs(String... flat) {
+        return java.util.stream.IntStream.range(0, flat.length / 2)
+                .mapToObj(i -> List.of(flat[2 * i], flat[2 * i + 1]))
+                .toList();
+    }
+
+    @ApplicationScoped
+    static class Quarantine {
+        void onDetection(@Observes FileDetection detection) {}
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.dxlcdi.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dxlcdi.testing.FabricTest;
+import io.github.dxlcdi.testing.TestApplication;
+import io.github.dxlcdi.tie.FileDetection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.junit.jupiter.api.Test;
+
+class HealthTest extends FabricTest {
+
+    @Test
+    void a_connected_application_is_alive_and_ready_and_tells_how_it_stands() {
+        try (TestApplication app = application().start(Blocked.class)) {
+            awaitSubscribed();
+            await().until(() -> readiness(app).getStatus() == Status.UP);
+            fabric.detections().publishRandom();
+            await().until(() -> Blocked.entered.getCount() == 0);
+            fabric.detections().publishRandom();
+            fabric.detections().publishRandom();
+            await().until(() ->
+                    readiness(app).getData().orElseThrow().get("queueDepth").equals(2L));
+
+            assertThat(readiness(app).getName()).isEqualTo("dxl-fabric");
+            assertThat(readiness(app).getData().orElseThrow())
+                    .containsEntry("state", "ready")
+                    .containsEntry("broker", "ssl://localhost:" + fabric.port())
+                    .containsEntry("subscriptions", 1L)
+                    .doesNotContainKey("lastError");
+            assertThat(Instant.parse(
+                            (String) readiness(app).getData().orElseThrow().get("since")))
+                    .isBefore(Instant.now());
+            assertThat(liveness(app).getStatus()).isEqualTo(Status.UP);
+            Blocked.gate.countDown();
+        }
+    }
+
+    @Test
+    void a_broker_that_is_away_makes_it_unready_with_the_reason_and_leaves_it_alive() {
+        fabric.faults().stop();
+        try (TestApplication app = application().start(Blocked.class)) {
+            await().until(() -> readiness(app).getData().orElseThrow().containsKey("lastError"));
+            assertThat(readiness(app).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(readiness(app).getData().orElseThrow())
+                    .containsEntry("state", "connecting")
+                    .hasEntrySatisfying(
+                            "lastError",
+                            error -> assertThat((String) error)
+                                    .contains(":" + fabric.port(), "check that the broker runs"));
+            assertThat(liveness(app).getStatus()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void readiness_and_health_can_be_taken_out() {
+        try (TestApplication app =
+                application().and("dxl.health.readiness", "false").start(Blocked.class)) {
+            assertThat(app.beanManager().getBeans(HealthCheck.class, Readiness.Literal.INSTANCE))
+                    .isEmpty();
+            assertThat(app.beanManager().getBeans(HealthCheck.class, Liveness.Literal.INSTANCE))
+                    .hasSize(1);
+        }
+        try (TestApplication app =
+                application().and("dxl.health.enabled", "false").start(Blocked.class)) {
+            assertThat(app.beanManager().getBeans(HealthCheck.class, Liveness.Literal.INSTANCE))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void an_application_that_observes_nothing_is_ready() {
+        try (TestApplication app = application().start()) {
+            assertThat(readiness(app).getStatus()).isEqualTo(Status.UP);
+            assertThat(readiness(app).getData().orElseThrow()).containsEntry("state", "nothing observed");
+        }
+    }
+
+    private static HealthCheckResponse readiness(TestApplication app) {
+        return app.get(HealthCheck.class, Readiness.Literal.INSTANCE).call();
+    }
+
+    private static HealthCheckResponse liveness(TestApplication app) {
+        return app.get(HealthCheck.class, Liveness.Literal.INSTANCE).call();
+    }
+
+    @ApplicationScoped
+    static class Blocked {
+        private static CountDownLatch entered = new CountDownLatch(1);
+        private static CountDownLatch gate = new CountDownLatch(1);
+
+        void onDetection(@Observes FileDetection detection) throws InterruptedException {
+            entered.countDown();
+            gate.await();
+        }
+    }
+}

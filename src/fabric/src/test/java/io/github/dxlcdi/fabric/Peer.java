@@ -2,9 +2,11 @@ package io.github.dxlcdi.fabric;
 
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.client.mqttv3.IMqttMessageListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -12,7 +14,7 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** An MQTT client by other people's hands, on a TLS connection to the fabric. */
-public final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable, MqttCallback {
     private static final long WAIT_MILLIS = 10_000;
 
     /** What has come: in Paho's form, so that the flags of the packet can be looked at. */
@@ -24,6 +26,7 @@ public final class Peer implements AutoCloseable {
 
     private final MqttClient client;
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
 
     private Peer(MqttClient client) {
         this.client = client;
@@ -31,27 +34,25 @@ public final class Peer implements AutoCloseable {
 
     /** MQTT 3.1.1, as the fabric's default client. */
     public static Peer join(Fabric fabric) throws Exception {
-        return join(fabric, fabric.identity(), options(fabric, fabric.identity()));
+        return join(fabric, fabric.identity());
     }
 
     public static Peer join(Fabric fabric, ClientIdentity identity) throws Exception {
-        return join(fabric, identity, options(fabric, identity));
-    }
-
-    public static Peer join(Fabric fabric, ClientIdentity identity, MqttConnectOptions options) throws Exception {
-        return join(fabric, UUID.randomUUID().toString(), options);
+        return join(fabric, UUID.randomUUID().toString(), options(fabric, identity));
     }
 
     public static Peer join(Fabric fabric, String clientId, MqttConnectOptions options) throws Exception {
         MqttClient client = new MqttClient("ssl://localhost:" + fabric.port(), clientId, new MemoryPersistence());
         client.setTimeToWait(WAIT_MILLIS);
+        Peer peer = new Peer(client);
+        client.setCallback(peer);
         try {
             client.connect(options);
         } catch (MqttException e) {
             client.close();
             throw e;
         }
-        return new Peer(client);
+        return peer;
     }
 
     public static MqttConnectOptions options(Fabric fabric, ClientIdentity identity) throws Exception {
@@ -63,9 +64,8 @@ public final class Peer implements AutoCloseable {
     }
 
     public Peer subscribe(String... filters) throws Exception {
-        IMqttMessageListener listener = (topic, message) -> arrived.add(new Arrived(topic, message));
         for (String filter : filters) {
-            client.subscribe(filter, 0, listener);
+            client.subscribe(filter, 0);
         }
         return this;
     }
@@ -83,8 +83,33 @@ public final class Peer implements AutoCloseable {
         return next;
     }
 
+    /** How many messages have come that nobody has asked for yet. */
+    public int waiting() {
+        return arrived.size();
+    }
+
+    /** Whether the connection has been lost. */
+    public boolean isLost() {
+        return lost.isDone();
+    }
+
     public MqttClient client() {
         return client;
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        arrived.add(new Arrived(topic, message));
+    }
+
+    @Override
+    public void connectionLost(Throwable cause) {
+        lost.complete(cause);
+    }
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {
+        // Tells nothing for QoS 0.
     }
 
     @Override

@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 public final class Broker implements AutoCloseable {
     private static final long CLOSE_MILLIS = 400;
 
-    /** The system frees a port a moment after its socket is closed, and a client's own socket may sit on it briefly. */
+    /** Long enough for a scheduled task to run in a later round of the event loop. */
+    private static final Duration PORT_RELEASE = Duration.ofMillis(1);
+
+    /** The socket of a client that has tried to connect meanwhile may sit on the port for a moment. */
     private static final Duration REBIND_PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration REBIND_DELAY = Duration.ofMillis(20);
@@ -94,14 +97,14 @@ public final class Broker implements AutoCloseable {
         });
     }
 
-    /** Number of clients that are connected; those behind a half-open connection no longer count. */
+    /** Number of clients that are connected; those behind a half-open connection no longer count; 0 once closed. */
     public int connectedClients() {
-        return await(() -> router.connections().size());
+        return ask(() -> router.connections().size(), 0);
     }
 
-    /** Topics and wildcards that connected clients have subscribed, sorted. */
+    /** Topics and wildcards that connected clients have subscribed, sorted; none once closed. */
     public Set<String> subscriptions() {
-        return await(() -> router.subscriptions().filters());
+        return ask(() -> router.subscriptions().filters(), Set.of());
     }
 
     /** Messages that slow clients have lost. */
@@ -127,31 +130,37 @@ public final class Broker implements AutoCloseable {
 
     /** Stops listening and breaks all connections; a restart that is due is called off. */
     public void stop() {
-        await(() -> {
-            goDown();
-            return null;
-        });
+        until(await(this::goDown));
     }
 
     /**
-     * Stops, and listens again on the same port after {@code pause}.
+     * Stops, and listens again on the same port after {@code pause}. Returns when it has stopped.
      *
      * @return done when it listens; fails if the port stays taken for some seconds; cancelled if the broker is stopped,
      *     restarted or closed before
      */
     public CompletableFuture<Void> restart(Duration pause) {
-        return await(() -> {
-            goDown();
-            comeback = new CompletableFuture<>();
-            listenAfter(pause, System.nanoTime() + pause.plus(REBIND_PATIENCE).toNanos(), comeback);
-            return comeback;
-        });
+        CompletableFuture<Void> listening = new CompletableFuture<>();
+        until(await(() -> {
+            CompletableFuture<Void> down = goDown();
+            comeback = listening;
+            listenAfter(
+                    pause.plus(PORT_RELEASE),
+                    System.nanoTime() + pause.plus(REBIND_PATIENCE).toNanos(),
+                    listening);
+            return down;
+        }));
+        return listening;
     }
 
-    private void goDown() {
+    /** Done when connections are refused: a closed socket still listens until the loop has selected once more. */
+    private CompletableFuture<Void> goDown() {
         comeback.cancel(false);
         listener.stop();
         sockets.cut();
+        CompletableFuture<Void> down = new CompletableFuture<>();
+        loop.group().schedule(() -> down.complete(null), PORT_RELEASE.toNanos(), TimeUnit.NANOSECONDS);
+        return down;
     }
 
     private void listenAfter(Duration pause, long deadline, CompletableFuture<Void> listening) {
@@ -176,17 +185,12 @@ public final class Broker implements AutoCloseable {
     /** Ends all connections in good order and stops listening. The event loop is not touched. */
     @Override
     public void close() {
-        try {
-            loop.submit(() -> {
-                        comeback.cancel(false);
-                        listener.stop();
-                        return sockets.close();
-                    })
-                    .thenCompose(closed -> closed)
-                    .get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (Exception e) {
-            // Whatever is still open now ends with the event loop.
-        }
+        until(loop.submit(() -> {
+                    comeback.cancel(false);
+                    listener.stop();
+                    return sockets.close();
+                })
+                .thenCompose(closed -> closed));
     }
 
     private <T> T await(Callable<T> task) {
@@ -197,6 +201,22 @@ public final class Broker implements AutoCloseable {
                 throw new IllegalStateException("The fabric is closed", e.getCause());
             }
             throw e;
+        }
+    }
+
+    private <T> T ask(Callable<T> question, T answerWhenClosed) {
+        try {
+            return await(question);
+        } catch (IllegalStateException e) {
+            return answerWhenClosed;
+        }
+    }
+
+    private static void until(CompletableFuture<Void> done) {
+        try {
+            done.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            // The fabric is being closed meanwhile, so it is down all the same.
         }
     }
 }

@@ -1,0 +1,134 @@
+package io.github.dxlcdi.fabric.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireMessage.EventFields;
+import io.github.dxlcdi.client.wire.WireMessage.RequestFields;
+import io.github.dxlcdi.client.wire.WireMessage.ResponseFields;
+import io.github.dxlcdi.client.wire.WireMessage.TypeFields;
+import io.github.dxlcdi.client.wire.WireReader;
+import io.github.dxlcdi.client.wire.WireWriter;
+import io.github.dxlcdi.fabric.Vectors;
+import io.github.dxlcdi.fabric.broker.Stamp.Stamped;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StampTest {
+    private static final String BROKER_ID = "5a6b7c8d-1111-4222-8333-444455556666";
+    private static final Sender SENDER = new Sender("0123", "0123:uuid", "root;0123");
+
+    private final Stamp stamp = new Stamp(BROKER_ID);
+
+    private static WireMessage message(TypeFields type, List<String> clientIds, List<String> otherFields) {
+        return new WireMessage(
+                2,
+                "{id}",
+                "{says who}",
+                "says where",
+                List.of("some broker"),
+                clientIds,
+                "payload".getBytes(UTF_8),
+                type,
+                otherFields,
+                "says tenant",
+                List.of("tenant"),
+                "");
+    }
+
+    private WireMessage stamped(WireMessage message) throws IOException {
+        return WireReader.read(stamp.apply(WireWriter.write(message), SENDER).body());
+    }
+
+    @Test
+    void who_sent_it_is_written_by_the_certificate_and_not_by_the_senders_word() throws Exception {
+        WireMessage stamped = stamped(message(new EventFields(), List.of(), List.of("a", "b")));
+
+        assertThat(stamped)
+                .usingRecursiveComparison()
+                .isEqualTo(new WireMessage(
+                        3,
+                        "{id}",
+                        "0123",
+                        BROKER_ID,
+                        List.of("some broker"),
+                        List.of(),
+                        "payload".getBytes(UTF_8),
+                        new EventFields(),
+                        List.of("a", "b", "dxl.certs", "root;0123"),
+                        "",
+                        List.of("tenant"),
+                        "0123:uuid"));
+    }
+
+    @Test
+    void certificates_that_the_sender_claims_itself_are_left() throws Exception {
+        WireMessage stamped = stamped(message(new EventFields(), List.of(), List.of("dxl.certs", "forged")));
+
+        assertThat(stamped.otherFields()).containsExactly("dxl.certs", "forged");
+    }
+
+    @Test
+    void a_value_that_is_called_like_the_certificates_field_does_not_pass_for_it() throws Exception {
+        WireMessage stamped = stamped(message(new EventFields(), List.of(), List.of("a", "dxl.certs")));
+
+        assertThat(stamped.otherFields()).containsExactly("a", "dxl.certs", "dxl.certs", "root;0123");
+    }
+
+    @Test
+    void the_client_ids_of_an_event_become_its_receivers() throws Exception {
+        Stamped stamped =
+                stamp.apply(WireWriter.write(message(new EventFields(), List.of("x", "y"), List.of())), SENDER);
+
+        assertThat(stamped.clientIds()).containsExactlyInAnyOrder("x", "y");
+        assertThat(WireReader.read(stamped.body()).clientIds()).isEmpty();
+    }
+
+    @Test
+    void those_of_requests_and_responses_stay() throws Exception {
+        for (TypeFields type : List.of(new RequestFields("/reply", ""), new ResponseFields("{request}", ""))) {
+            Stamped stamped = stamp.apply(WireWriter.write(message(type, List.of("x"), List.of())), SENDER);
+
+            assertThat(stamped.clientIds()).isEmpty();
+            assertThat(WireReader.read(stamped.body()).clientIds()).containsExactly("x");
+            assertThat(WireReader.read(stamped.body()).sourceClientId()).isEqualTo("0123");
+        }
+    }
+
+    @Test
+    void an_odd_list_of_other_fields_stays_as_it_is() throws Exception {
+        WireMessage stamped = WireReader.read(stamp.apply(Vectors.read("tolerant-event-v1-odd-other-fields"), SENDER)
+                .body());
+
+        assertThat(stamped.otherFields()).containsExactly("orphan", "value", "lonely");
+        assertThat(stamped.sourceClientId()).isEqualTo("0123");
+    }
+
+    @Test
+    void what_a_newer_version_adds_is_left_out() throws Exception {
+        WireMessage stamped = WireReader.read(
+                stamp.apply(Vectors.read("tolerant-event-v4-trailing"), SENDER).body());
+
+        assertThat(stamped.version()).isEqualTo(3);
+        assertThat(stamped.payload()).isEqualTo("{\"k\":\"v\"}".getBytes(UTF_8));
+    }
+
+    @Test
+    void a_binary_payload_is_no_message_to_a_dxl_broker_and_passes_unchanged() throws Exception {
+        byte[] body = Vectors.read("tolerant-event-v2-bin8-payload");
+
+        assertThat(stamp.apply(body, SENDER).body()).isSameAs(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello", "{\"json\":true}", "\u0003\u0002", "\u0003\u0009"})
+    void a_body_that_is_no_message_passes_unchanged(String text) {
+        byte[] body = text.getBytes(UTF_8);
+
+        assertThat(stamp.apply(body, SENDER).body()).isSameAs(body);
+    }
+}

@@ -37,7 +37,7 @@ public final class FabricLifecycle {
     private final ClientSource source;
     private final Map<TieTopic, EventCallback> callbacks = new EnumMap<>(TieTopic.class);
     private final Instant deployed = Instant.now();
-    private Phase phase = Phase.DEPLOYED;
+    private volatile Phase phase = Phase.DEPLOYED;
     private ServerThreads threads;
     private Delivery delivery;
     private DxlClient client;
@@ -102,6 +102,10 @@ public final class FabricLifecycle {
                 callbacks.put(topic, callback);
                 client.addEventCallback(topic.topic(), callback);
             }
+            LOG.log(
+                    Level.INFO,
+                    "DXL1101 Looking for the fabric; to be subscribed to: {0}",
+                    topics.stream().map(TieTopic::topic).toList());
             connect();
         } catch (DxlException e) {
             stop();
@@ -149,7 +153,7 @@ public final class FabricLifecycle {
     }
 
     /** Whether the application is between its start and its stop. */
-    public synchronized boolean isRunning() {
+    public boolean isRunning() {
         return phase == Phase.STARTED;
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,6 +46,7 @@ final class Attempt {
 
     /**
      * @param passes how often all brokers are tried, or {@link #ENDLESS}
+     * @param backOff the pauses between passes
      * @param sessions makes the session for an endpoint
      * @param onFailure hears of each try that came to nothing
      */
@@ -55,6 +55,7 @@ final class Attempt {
             ConnectionSettings settings,
             MqttLink.Settings linkSettings,
             int passes,
+            BackOff backOff,
             Function<Endpoint, Session> sessions,
             Consumer<Failure> onFailure) {
         this.loop = loop;
@@ -63,8 +64,7 @@ final class Attempt {
         this.passesLeft = passes;
         this.sessions = sessions;
         this.onFailure = onFailure;
-        this.backOff = new BackOff(
-                settings.backOff(), () -> ThreadLocalRandom.current().nextDouble());
+        this.backOff = backOff;
     }
 
     /** Done when a session is ready; fails when the passes are used up or the attempt is cancelled. */
@@ -75,6 +75,11 @@ final class Attempt {
     void start() {
         untried.addAll(endpoints);
         next();
+    }
+
+    /** Starts with a pause. */
+    void startLater() {
+        pause = loop.group().schedule(this::start, backOff.next().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A session of this attempt is ready. */

@@ -5,12 +5,14 @@ import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.tls.TlsContext;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.client.transport.MqttLink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +28,9 @@ public final class Connection {
 
     private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
     private static final long LEAVE_MILLIS = 600;
+
+    /** A connection that has held for so long ends the growth of the pauses. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
 
     /** What happens to the connection, told on the event loop, so it must not wait. */
     public interface Listener {
@@ -56,11 +61,14 @@ public final class Connection {
     private volatile Session session;
     private Attempt attempt;
     private boolean leaving;
+    private BackOff backOff;
+    private boolean flapping;
 
     public Connection(ConnectionSettings settings, Inbox inbox, Listener listener) {
         this.settings = settings;
         this.inbox = inbox;
         this.listener = listener;
+        this.backOff = newBackOff();
         inbox.onRoom(() -> onLoop(() -> done(this::adjustReading)));
     }
 
@@ -154,7 +162,8 @@ public final class Connection {
             leaving = false;
             status = ConnectionStatus.connecting(status);
             try {
-                attempt = new Attempt(loop, settings, linkSettings(), passes, this::newSession, this::tryFailed);
+                attempt =
+                        new Attempt(loop, settings, linkSettings(), passes, backOff, this::newSession, this::tryFailed);
             } catch (SSLException e) {
                 return CompletableFuture.failedFuture(
                         new DxlException("TLS can't be set up with these certificates", e));
@@ -166,7 +175,12 @@ public final class Connection {
                     status = ConnectionStatus.idle(status.lastError());
                 }
             });
-            started.start();
+            if (flapping) {
+                flapping = false;
+                started.startLater();
+            } else {
+                started.start();
+            }
             return started.result();
         }
         return attempt.result();
@@ -225,6 +239,19 @@ public final class Connection {
         live.setReading(needsAnswer || !inbox.isFull());
     }
 
+    /** A broker that takes us and throws us out again, time after time, must not be asked without a pause. */
+    private void noteDuration() {
+        if (Duration.between(status.since(), Instant.now()).compareTo(STABLE) >= 0) {
+            backOff = newBackOff();
+        } else {
+            flapping = !leaving;
+        }
+    }
+
+    private BackOff newBackOff() {
+        return new BackOff(settings.backOff(), () -> ThreadLocalRandom.current().nextDouble());
+    }
+
     private final class SessionEvents implements Session.Events {
         @Override
         public void ready(Session ready) {
@@ -259,6 +286,7 @@ public final class Connection {
                 session = null;
             }
             if (ended.isReady()) {
+                noteDuration();
                 status = leaving ? ConnectionStatus.idle(null) : ConnectionStatus.lost(reason);
                 log.lost(ended.broker(), reason, leaving);
                 listener.lost(ended.broker(), ended.lastHeard(), reason, leaving);

@@ -31,7 +31,7 @@ final class ConnectionLog {
         Object next = failure.pause() == null
                 ? ""
                 : "; next try in " + failure.pause().toMillis() + " ms";
-        LOG.log(again ? Level.DEBUG : Level.WARNING, "DXL0202 No connection to {0}{1}", failure.reason(), next);
+        LOG.log(again ? Level.DEBUG : Level.WARNING, "DXL0202 Could not connect: {0}{1}", failure.reason(), next);
     }
 
     void lost(BrokerAddress broker, String reason, boolean onPurpose) {

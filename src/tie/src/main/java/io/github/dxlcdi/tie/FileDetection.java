@@ -61,7 +61,9 @@ public record FileDetection(
     }
 
     /**
-     * The detection that {@code event} carries. Its topic is not looked at.
+     * The detection that {@code event} carries. Its topic is not looked at. Key order, white space, NULs at the end,
+     * keys beyond the known ones and a missing or null {@code name} are fine; numbers are whole numbers as JSON writes
+     * them ({@code 5.0} and {@code "5"} are malformed), and no key may stand twice.
      *
      * @throws MalformedPayloadException if its payload is no file detection, whatever it is
      */

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * The hashes of one file, by type: any subset of {@code md5}, {@code sha1} and {@code sha256}, in any order; types beyond
- * these are kept as they are. Types are told apart by case, as on the wire. Two are equal if they hold the same hashes in
- * whatever order.
+ * these are kept as they are. Types are told apart by case, as on the wire. What an entry of the wire's list holds beyond
+ * type and value is not kept (the raw JSON has it). Two are equal if they hold the same hashes in whatever order.
  */
 public final class Hashes {
     private static final HexFormat HEX = HexFormat.of();

@@ -45,7 +45,7 @@ class HashesTest {
                         .createObjectNode()
                         .put("type", "md5")
                         .put("value", "ABEiM0RVZneImaq7zN3u/w==")
-                        .put("more", 1));
+                        .set("more", Payloads.detection()));
         Hashes hashes = Payloads.read(json).hashes();
         Map<String, String> expected = new LinkedHashMap<>();
         expected.put("ssdeep", "0102");

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.tie;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,27 +62,7 @@ class HostilePayloadTest {
 
     @Test
     void every_byte_replaced() {
-        byte[] replacements = {
-            0,
-            '"',
-            '\\',
-            '{',
-            '}',
-            '[',
-            ']',
-            ',',
-            ':',
-            '9',
-            'e',
-            '-',
-            ' ',
-            '\n',
-            0x7f,
-            (byte) 0x80,
-            (byte) 0xc3,
-            (byte) 0xed,
-            (byte) 0xff
-        };
+        byte[] replacements = "\0\"\\{}[],:9e- \n\u007f\u0080\u00c3\u00ed\u00ff".getBytes(ISO_8859_1);
         int read = 0;
         for (int at = 0; at < payload.length; at++) {
             for (byte replacement : replacements) {

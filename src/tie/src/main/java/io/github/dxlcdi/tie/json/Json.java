@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /** The one factory of parsers and generators, safe for any thread, and the limits of what is read. */
 final class Json {
-    /** Objects and arrays in one another; TIE's own messages have seven. Bounds the stack of whoever walks a value. */
+    /** Objects and arrays in one another; TIE's own messages have eight. Bounds the stack of whoever walks a value. */
     static final int MAX_DEPTH = 64;
 
     private static final int MAX_KEY_CHARS = 1_000;

@@ -12,8 +12,8 @@ public final class MalformedPayloadException extends RuntimeException {
     private final String found;
     private final String expected;
 
-    MalformedPayloadException(String path, String found, String expected, Throwable cause) {
-        super(Excerpt.of(path, 200) + ": found " + found + ", expected " + expected, cause);
+    MalformedPayloadException(String path, String found, String expected) {
+        super(Excerpt.of(path, 200) + ": found " + found + ", expected " + expected);
         this.path = path;
         this.found = found;
         this.expected = expected;

@@ -51,12 +51,12 @@ public final class PayloadReader {
         int bad = PayloadText.firstNonUtf8(bytes, length);
         if (bad >= 0) {
             String found = String.format("byte 0x%02x at %d of %d", bytes[bad], bad, length);
-            throw new MalformedPayloadException("$", found, "UTF-8", null);
+            throw new MalformedPayloadException("$", found, "UTF-8");
         }
         try (JsonParser parser = Json.FACTORY.createParser(bytes, 0, length)) {
             return new PayloadReader(parser, bytes, length).root(shape);
         } catch (IOException e) {
-            throw new MalformedPayloadException("$", Excerpt.of(String.valueOf(e.getMessage())), "JSON", e);
+            throw new MalformedPayloadException("$", Excerpt.of(String.valueOf(e.getMessage())), "JSON");
         }
     }
 
@@ -164,12 +164,12 @@ public final class PayloadReader {
 
     /** What is wrong with the value that stands here. */
     public MalformedPayloadException malformed(String found, String expected) {
-        return new MalformedPayloadException(path(), found, expected, null);
+        return new MalformedPayloadException(path(), found, expected);
     }
 
     /** What is wrong with the value of {@code key} in the object that was just left. */
     public MalformedPayloadException malformedField(String key, String found, String expected) {
-        return new MalformedPayloadException(path() + step(key), found, expected, null);
+        return new MalformedPayloadException(path() + step(key), found, expected);
     }
 
     /** {@code value}, or the exception that says that {@code key} is missing in the object that was just left. */
@@ -224,15 +224,16 @@ public final class PayloadReader {
         }
     }
 
+    /** Without the parser's exception as cause: its text holds raw excerpts of the payload. */
     private MalformedPayloadException noJson(JsonProcessingException e) {
         if (e instanceof JsonEOFException) {
-            return new MalformedPayloadException(path(), "the end at byte " + length, "the rest of the JSON", e);
+            return new MalformedPayloadException(path(), "the end at byte " + length, "the rest of the JSON");
         }
         int at = (int) Math.max(0, Math.min(length, parser.currentLocation().getByteOffset() - 1));
         String rest = PayloadText.of(Arrays.copyOfRange(payload, at, Math.min(length, at + 40)));
         String why = Excerpt.of(e.getOriginalMessage(), 160);
         return new MalformedPayloadException(
-                path(), Excerpt.quoted(rest) + " at byte " + at + " of " + length, "valid JSON (" + why + ")", e);
+                path(), Excerpt.quoted(rest) + " at byte " + at + " of " + length, "valid JSON (" + why + ")");
     }
 
     private String path() {

@@ -61,11 +61,12 @@ public final class Delivery {
         try {
             record = topic.read(event);
         } catch (MalformedPayloadException e) {
+            // What stood there is in the letter; the line holds no piece of a payload that may be hostile.
             log.write(
                     Level.WARNING,
                     "DXL1201",
-                    "Message " + event.getMessageId() + " on " + topic.topic() + " is not delivered: "
-                            + e.getMessage());
+                    "Message " + event.getMessageId() + " on " + topic.topic() + " is not delivered: at " + e.path()
+                            + " there is not what was expected, " + e.expected());
             fire(new UndeliverableMessage(topic.topic(), event.getPayload(), e, Optional.empty(), Optional.of(event)));
             return;
         }

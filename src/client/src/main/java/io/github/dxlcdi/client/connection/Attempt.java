@@ -87,9 +87,11 @@ final class Attempt {
         result.complete(null);
     }
 
-    /** The session that was being tried ended before it was ready. */
-    void sessionEnded(String reason) {
-        failed(reason);
+    /** A session ended before it was ready; unless it is the one being tried, it is that of an attempt given up before. */
+    void sessionEnded(Session ended, String reason) {
+        if (ended == session) {
+            failed(reason);
+        }
     }
 
     /** Stops at once, whatever it is waiting for; done when the socket of the last try, if any, is closed. */

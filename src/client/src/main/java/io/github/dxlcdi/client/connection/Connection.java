@@ -28,6 +28,7 @@ public final class Connection {
 
     private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
     private static final long LEAVE_MILLIS = 600;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     /** A connection that has held for so long ends the growth of the pauses. */
     private static final Duration STABLE = Duration.ofSeconds(10);
@@ -69,7 +70,10 @@ public final class Connection {
         this.inbox = inbox;
         this.listener = listener;
         this.backOff = newBackOff();
-        inbox.onRoom(() -> onLoop(() -> done(this::adjustReading)));
+        inbox.onRoom(() -> withSession(live -> {
+            live.adjustReading();
+            return DONE;
+        }));
     }
 
     /**
@@ -144,8 +148,7 @@ public final class Connection {
             ending = loop;
         }
         if (ending != null) {
-            ending.submit(() -> leave("the client is closed"))
-                    .thenCompose(Function.identity())
+            ending.call(() -> leave("the client is closed"))
                     .completeOnTimeout(null, LEAVE_MILLIS, TimeUnit.MILLISECONDS)
                     .exceptionally(failed -> null)
                     .join();
@@ -156,7 +159,7 @@ public final class Connection {
 
     private CompletableFuture<Void> begin(int passes) {
         if (session != null && session.isReady()) {
-            return CompletableFuture.completedFuture(null);
+            return DONE;
         }
         if (attempt == null) {
             leaving = false;
@@ -196,7 +199,7 @@ public final class Connection {
     }
 
     private Session newSession(Endpoint endpoint) {
-        session = new Session(loop, endpoint.broker(), settings, wanted, new SessionEvents());
+        session = new Session(loop, endpoint.broker(), settings, wanted, inbox, new SessionEvents());
         return session;
     }
 
@@ -214,29 +217,7 @@ public final class Connection {
             status = ConnectionStatus.idle(status.lastError());
             return stopped;
         }
-        return session == null ? CompletableFuture.completedFuture(null) : session.close(reason);
-    }
-
-    /**
-     * Reads unless the inbox is full. Until the session is ready, and while an answer is awaited, reading goes on into the
-     * reserve: the answer stands behind the messages.
-     */
-    private void adjustReading() {
-        Session live = session;
-        if (live == null) {
-            return;
-        }
-        boolean needsAnswer = !live.isReady() || live.awaitsAnswer();
-        if (needsAnswer && inbox.isReserveUsedUp()) {
-            String reason = "the delivery queue and its reserve are full: observers take longer than messages come";
-            if (live.isReady()) {
-                live.failQuestions(reason);
-            } else {
-                live.close(reason);
-            }
-            needsAnswer = false;
-        }
-        live.setReading(needsAnswer || !inbox.isFull());
+        return session == null ? DONE : session.close(reason);
     }
 
     /** A broker that takes us and throws us out again, time after time, must not be asked without a pause. */
@@ -260,24 +241,10 @@ public final class Connection {
             log.ready(ready.broker(), wanted.size());
             Attempt successful = attempt;
             attempt = null;
-            adjustReading();
             listener.ready(ready.broker(), now);
             if (successful != null) {
                 successful.succeeded();
             }
-        }
-
-        @Override
-        public void received(Session from, String topic, byte[] body) {
-            inbox.add(topic, body);
-            if (inbox.isFull()) {
-                adjustReading();
-            }
-        }
-
-        @Override
-        public void questionsChanged(Session by) {
-            adjustReading();
         }
 
         @Override
@@ -291,7 +258,7 @@ public final class Connection {
                 log.lost(ended.broker(), reason, leaving);
                 listener.lost(ended.broker(), ended.lastHeard(), reason, leaving);
             } else if (attempt != null) {
-                attempt.sessionEnded(reason);
+                attempt.sessionEnded(ended, reason);
             }
         }
     }
@@ -305,13 +272,8 @@ public final class Connection {
     private CompletableFuture<Void> withSession(Function<Session, CompletableFuture<Void>> question) {
         return onLoop(() -> {
             Session live = session;
-            return live == null ? CompletableFuture.completedFuture(null) : question.apply(live);
+            return live == null ? DONE : question.apply(live);
         });
-    }
-
-    private static CompletableFuture<Void> done(Runnable task) {
-        task.run();
-        return CompletableFuture.completedFuture(null);
     }
 
     /** Runs on the event loop what is started from any thread; without a loop there is nothing to do. */
@@ -321,15 +283,12 @@ public final class Connection {
             running = loop;
         }
         if (running == null) {
-            return CompletableFuture.completedFuture(null);
+            return DONE;
         }
-        if (running.inLoop()) {
-            return task.get();
-        }
-        return running.submit(task::get).thenCompose(Function.identity()).exceptionallyCompose(failed -> {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            return CompletableFuture.failedFuture(
-                    cause instanceof RejectedExecutionException ? new DxlException("The client is closed") : cause);
-        });
+        return running.call(task)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof RejectedExecutionException
+                                ? new DxlException("The client is closed")
+                                : failure));
     }
 }

@@ -21,17 +21,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Session implements MqttLink.Listener {
     private static final int MAX_PACKET_ID = 65_535;
+    private static final String RESERVE_USED_UP =
+            "the delivery queue and its reserve are full: observers take longer than messages come";
 
     /** What becomes of a session, told on the event loop. */
     interface Events {
         /** Every subscription is there. Comes once at the most. */
         void ready(Session session);
-
-        /** A PUBLISH packet came, before or after the session is ready. */
-        void received(Session session, String topic, byte[] body);
-
-        /** A question was asked, answered or given up. */
-        void questionsChanged(Session session);
 
         /** It is over; nothing comes after this. */
         void ended(Session session, String reason);
@@ -41,6 +37,7 @@ final class Session implements MqttLink.Listener {
     private final BrokerAddress broker;
     private final ConnectionSettings settings;
     private final Set<String> wanted;
+    private final Inbox inbox;
     private final Events events;
     private final Map<String, CompletableFuture<Void>> subscriptions = new HashMap<>();
     private final Map<Integer, Question> questions = new HashMap<>();
@@ -55,12 +52,20 @@ final class Session implements MqttLink.Listener {
 
     /**
      * @param wanted the topics to subscribe to once accepted
+     * @param inbox where messages go, before and after the session is ready
      */
-    Session(EventLoop loop, BrokerAddress broker, ConnectionSettings settings, Set<String> wanted, Events events) {
+    Session(
+            EventLoop loop,
+            BrokerAddress broker,
+            ConnectionSettings settings,
+            Set<String> wanted,
+            Inbox inbox,
+            Events events) {
         this.loop = loop;
         this.broker = broker;
         this.settings = settings;
         this.wanted = wanted;
+        this.inbox = inbox;
         this.events = events;
     }
 
@@ -80,12 +85,21 @@ final class Session implements MqttLink.Listener {
         return ready;
     }
 
-    boolean awaitsAnswer() {
-        return !questions.isEmpty();
-    }
-
-    void setReading(boolean reading) {
-        link.setReading(reading);
+    /**
+     * Reads unless the inbox is full. Until the session is ready, and while an answer is awaited, reading goes on into the
+     * reserve: the answer stands behind the messages.
+     */
+    void adjustReading() {
+        boolean needsAnswer = !ready || !questions.isEmpty();
+        if (needsAnswer && inbox.isReserveUsedUp()) {
+            needsAnswer = false;
+            if (ready) {
+                failQuestions(RESERVE_USED_UP);
+            } else {
+                close(RESERVE_USED_UP);
+            }
+        }
+        link.setReading(needsAnswer || !inbox.isFull());
     }
 
     CompletableFuture<Void> publish(String topic, byte[] body) {
@@ -115,17 +129,6 @@ final class Session implements MqttLink.Listener {
         return over;
     }
 
-    /** Gives up what was asked and not yet answered. */
-    void failQuestions(String reason) {
-        Map<Integer, Question> unanswered = Map.copyOf(questions);
-        questions.clear();
-        unanswered
-                .values()
-                .forEach(question -> question.answer()
-                        .completeExceptionally(
-                                new DxlException("No answer to the " + question.what() + ": " + reason)));
-    }
-
     @Override
     public void accepted() {
         accepted = true;
@@ -141,7 +144,10 @@ final class Session implements MqttLink.Listener {
 
     @Override
     public void published(String topic, byte[] body) {
-        events.received(this, topic, body);
+        inbox.add(topic, body);
+        if (inbox.isFull()) {
+            adjustReading();
+        }
     }
 
     @Override
@@ -156,7 +162,7 @@ final class Session implements MqttLink.Listener {
             question.answer().completeExceptionally(new DxlException("The broker refused the " + question.what()));
         }
         readyIfSubscribed();
-        events.questionsChanged(this);
+        adjustReading();
     }
 
     @Override
@@ -171,8 +177,20 @@ final class Session implements MqttLink.Listener {
     private void readyIfSubscribed() {
         if (!ready && endReason == null && questions.isEmpty()) {
             ready = true;
+            adjustReading();
             events.ready(this);
         }
+    }
+
+    /** Gives up what was asked and not yet answered. */
+    private void failQuestions(String reason) {
+        Map<Integer, Question> unanswered = Map.copyOf(questions);
+        questions.clear();
+        unanswered
+                .values()
+                .forEach(question -> question.answer()
+                        .completeExceptionally(
+                                new DxlException("No answer to the " + question.what() + ": " + reason)));
     }
 
     private CompletableFuture<Void> subscribe(String topic, Duration timeout) {
@@ -195,13 +213,13 @@ final class Session implements MqttLink.Listener {
     private CompletableFuture<Void> ask(int packetId, String what, Duration timeout) {
         Question question = new Question(what, new CompletableFuture<>());
         questions.put(packetId, question);
-        events.questionsChanged(this);
+        adjustReading();
         Runnable giveUp = () -> {
             if (questions.remove(packetId, question)) {
                 question.answer()
                         .completeExceptionally(new WaitTimeoutException(
                                 "The broker did not confirm the " + what + " within " + timeout.toMillis() + " ms"));
-                events.questionsChanged(this);
+                adjustReading();
             }
         };
         var deadline = loop.group().schedule(giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,7 +7,9 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One thread that owns everything of Netty's. Netty leaves its thread locals, and with them the application's class
@@ -45,27 +47,52 @@ public final class EventLoop implements AutoCloseable {
     /**
      * Runs {@code task} on the loop's thread, from any thread.
      *
-     * @throws java.util.concurrent.RejectedExecutionException after {@link #close()}
+     * @throws RejectedExecutionException after {@link #close()}
      */
     public void execute(Runnable task) {
         group.execute(task);
     }
 
-    /** Runs {@code task} on the loop's thread and tells its result; fails when the loop is closed. */
-    public <T> CompletableFuture<T> submit(Callable<T> task) {
+    /**
+     * Starts something on the loop's thread, at once if that is the caller's, and tells how it ends; fails with
+     * RejectedExecutionException when the loop is closed.
+     */
+    public <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> start) {
+        if (inLoop()) {
+            return start.get();
+        }
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
-            execute(() -> {
-                try {
-                    result.complete(task.call());
-                } catch (Throwable e) {
-                    result.completeExceptionally(e);
-                }
-            });
-        } catch (java.util.concurrent.RejectedExecutionException e) {
+            execute(() -> call(start, result));
+        } catch (RejectedExecutionException e) {
             result.completeExceptionally(e);
         }
         return result;
+    }
+
+    /** Runs a task as {@link #call} does, and tells its result. */
+    public <T> CompletableFuture<T> submit(Callable<T> task) {
+        return call(() -> {
+            try {
+                return CompletableFuture.completedFuture(task.call());
+            } catch (Exception e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
+    }
+
+    private static <T> void call(Supplier<CompletableFuture<T>> start, CompletableFuture<T> result) {
+        try {
+            start.get().whenComplete((value, failure) -> {
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        } catch (Throwable e) {
+            result.completeExceptionally(e);
+        }
     }
 
     /**

@@ -115,8 +115,8 @@ public final class Peer implements AutoCloseable, MqttCallback {
     @Override
     public void close() throws Exception {
         if (client.isConnected()) {
-            client.disconnectForcibly(0, 1_000);
+            client.disconnect();
         }
-        client.close(true);
+        client.close();
     }
 }

@@ -140,19 +140,18 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
             end("it asked for a session that outlives the connection");
             return;
         }
-        if (header.isWillFlag()) {
-            will = new Will(connect.payload().willTopic(), connect.payload().willMessageInBytes());
-            if (!TopicFilter.isTopic(will.topic())) {
-                will = null;
-                end("its will has no proper topic");
-                return;
-            }
+        if (header.isWillFlag() && !TopicFilter.isTopic(connect.payload().willTopic())) {
+            end("its will has no proper topic");
+            return;
         }
         try {
             sender = identify();
         } catch (SSLPeerUnverifiedException e) {
             end("it has no certificate");
             return;
+        }
+        if (header.isWillFlag()) {
+            will = new Will(connect.payload().willTopic(), connect.payload().willMessageInBytes());
         }
         if (header.keepAliveTimeSeconds() > 0) {
             long deadline = header.keepAliveTimeSeconds() * KEEP_ALIVE_GRACE_MILLIS_PER_SECOND;

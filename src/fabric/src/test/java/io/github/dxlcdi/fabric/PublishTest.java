@@ -108,7 +108,7 @@ class PublishTest {
     void nothing_that_follows_a_packet_that_ends_the_connection_is_heeded() throws Exception {
         try (Peer peer = Peer.join(fabric).subscribe("/t");
                 RawClient client = RawClient.join(fabric)) {
-            byte[] wrong = publish(0, "/#", HELLO);
+            byte[] wrong = subscribe(5, "/a#", 0);
             byte[] right = publish(0, "/t", HELLO);
             byte[] both = new byte[wrong.length + right.length];
             System.arraycopy(wrong, 0, both, 0, wrong.length);

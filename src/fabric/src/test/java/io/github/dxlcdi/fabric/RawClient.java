@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.HexFormat;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -125,7 +126,7 @@ public final class RawClient implements AutoCloseable {
         int next;
         try {
             next = in.read();
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             throw new AssertionError("Still open after " + WAIT_MILLIS + " ms", e);
         } catch (IOException e) {
             next = -1;
@@ -141,7 +142,7 @@ public final class RawClient implements AutoCloseable {
         try {
             int next = in.read();
             throw new AssertionError(next < 0 ? "The connection ended" : "There came the byte " + next);
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             socket.setSoTimeout(WAIT_MILLIS);
         }
     }

@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The broker, seen from other threads. Each method hands over to the event loop and waits until that has done it; so none
@@ -173,7 +175,9 @@ public final class Broker implements AutoCloseable {
         }
         listener.listen(port).addListener((ChannelFutureListener) bound -> {
             if (bound.isSuccess()) {
-                listening.complete(null);
+                if (!listening.complete(null)) {
+                    listener.stop();
+                }
             } else if (System.nanoTime() < deadline) {
                 listenAfter(REBIND_DELAY, deadline, listening);
             } else {
@@ -215,7 +219,9 @@ public final class Broker implements AutoCloseable {
     private static void until(CompletableFuture<Void> done) {
         try {
             done.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
             // The fabric is being closed meanwhile, so it is down all the same.
         }
     }

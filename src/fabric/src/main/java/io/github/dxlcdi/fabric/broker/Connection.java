@@ -82,7 +82,6 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
     /** Forgets the client as if it had never come; its socket is the caller's concern. */
     void forget() {
         ended = true;
-        will = null;
         router.leave(this);
         if (ctx.pipeline().get(IdleStateHandler.class) != null) {
             ctx.pipeline().remove(IdleStateHandler.class);

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.fabric.broker;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
@@ -61,7 +62,11 @@ final class Sockets {
     }
 
     private static void reset(Channel socket) {
-        socket.config().setOption(ChannelOption.SO_LINGER, RESET);
+        try {
+            socket.config().setOption(ChannelOption.SO_LINGER, RESET);
+        } catch (ChannelException e) {
+            // The peer was quicker.
+        }
         // From this handler towards the socket, so that it has no chance to say good-bye.
         socket.pipeline().context(SslHandler.class).close();
     }

@@ -2,6 +2,7 @@ package io.github.dxlcdi.fabric.broker;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ final class Subscriptions<S> {
     }
 
     void removeAll(S subscriber) {
-        for (Map<String, Set<S>> side : java.util.List.of(byTopic, byWildcard)) {
+        for (Map<String, Set<S>> side : List.of(byTopic, byWildcard)) {
             side.values().removeIf(subscribers -> without(subscriber, subscribers) == null);
         }
     }

@@ -1,5 +1,7 @@
 package io.github.dxlcdi.fabric.pki;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -106,6 +108,6 @@ final class Der {
     }
 
     private static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(US_ASCII);
     }
 }

@@ -1,10 +1,8 @@
 package io.github.dxlcdi.fabric.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.KeyPair;
-import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -64,15 +62,6 @@ class AuthorityTest {
         assertThat(List.of(usage[0], usage[1], usage[2], usage[5])).containsExactly(true, false, true, false);
         assertThat(certificate.getSerialNumber()).isPositive();
         assertThat(certificate.getPublicKey()).isEqualTo(KEY.getPublic());
-    }
-
-    @Test
-    void another_authority_has_not_issued_it() throws Exception {
-        X509Certificate certificate = authority.issueClient("client", KEY).certificate();
-
-        assertThatThrownBy(
-                        () -> certificate.verify(new Authority().certificate().getPublicKey()))
-                .isInstanceOf(SignatureException.class);
     }
 
     @Test

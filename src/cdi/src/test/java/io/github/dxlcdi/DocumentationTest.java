@@ -27,6 +27,14 @@ class DocumentationTest {
     }
 
     @Test
+    void the_observer_in_the_readme_is_the_one_of_the_example() throws IOException {
+        String source = Files.readString(
+                ROOT.resolve("example-app/src/main/java/io/github/dxlcdi/example/DetectionPrinter.java"));
+        String observer = source.substring(source.indexOf("@ApplicationScoped\n"));
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + observer + "```");
+    }
+
+    @Test
     void the_methods_on_the_way_of_a_detection_are_where_the_page_says() throws IOException {
         for (MatchResult link : links("docs/architecture.md")) {
             String name = link.group(1);

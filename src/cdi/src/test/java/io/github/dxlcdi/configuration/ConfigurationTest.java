@@ -19,9 +19,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest extends FabricTest {
     private static final String SECRET = "-----BEGIN PRIVATE KEY-----\nMIIsecret\n-----END PRIVATE KEY-----";
@@ -180,6 +184,19 @@ class ConfigurationTest extends FabricTest {
         assertThat(Files.readString(page))
                 .as("the table in " + page + " is out of date; put the content of " + made.toAbsolutePath() + " there")
                 .contains(ConfigurationKey.table());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/configuration.md", "docs/architecture.md"})
+    void every_key_in_the_documentation_exists(String page) throws IOException {
+        Set<String> known =
+                ConfigurationKey.ALL.stream().map(ConfigurationKey::name).collect(Collectors.toSet());
+        List<String> named = Pattern.compile("(?m)(?:`|^)(dxl\\.[a-z.-]+[a-z])(?==|`)")
+                .matcher(Files.readString(Path.of("../..", page)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(known).containsAll(named);
     }
 
     private static DxlConfiguration configuration(String... keysAndValues) {

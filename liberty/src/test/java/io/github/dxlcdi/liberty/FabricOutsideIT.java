@@ -1,0 +1,101 @@
+package io.github.dxlcdi.liberty;
+
+import static io.github.dxlcdi.liberty.LibertyServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dxlcdi.fabric.Fabric;
+import io.github.dxlcdi.tie.FileDetection;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The example on a fabric outside the server, known to it by a {@code dxlclient.config} alone. */
+class FabricOutsideIT {
+    private static final Path CONFIG = Programs.TARGET.resolve("fabric-config");
+
+    private static Fabric fabric;
+    private static LibertyServer server;
+    private static JsonNode readinessBeforeTheBroker;
+    private static int livenessBeforeTheBroker;
+
+    @BeforeAll
+    static void start_server_before_its_broker() throws IOException {
+        fabric = Fabric.start();
+        fabric.writeConfig(CONFIG);
+        fabric.faults().stop();
+        server = LibertyServer.start(
+                "fabric-outside",
+                Map.of(
+                        "DXL_FABRIC_EMBEDDED", "false",
+                        "DXL_CONFIG_FILE", CONFIG.resolve("dxlclient.config").toString(),
+                        "DXL_RECONNECT_MAX_DELAY", "1s"));
+        await("a first attempt has failed")
+                .until(() -> server.get("/health/ready").body().contains("lastError"));
+        readinessBeforeTheBroker = json(server.get("/health/ready"));
+        livenessBeforeTheBroker = server.get("/health/live").statusCode();
+        fabric.faults().restart().join();
+        server.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        try (Fabric last = fabric) {
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    @Test
+    void broker_missing_at_start_server_starts_alive_and_not_ready_with_the_reason() {
+        assertThat(livenessBeforeTheBroker).isEqualTo(200);
+        assertThat(readinessBeforeTheBroker.at("/status").asText()).isEqualTo("DOWN");
+        assertThat(readinessBeforeTheBroker.at("/checks/0/data/lastError").asText())
+                .containsIgnoringCase("refused");
+    }
+
+    @Test
+    void detection_of_the_node_client_reaches_the_observer_field_by_field() throws Exception {
+        Vector vector = Vector.fileDetection();
+
+        NodeClient.install().publish(CONFIG, vector.topic(), vector.wire());
+
+        await().untilAsserted(() -> assertThat(server.detections()).contains(vector.transformed()));
+        assertThat(server.console()).contains("Detection on topic: " + vector.topic());
+    }
+
+    @Test
+    void broker_restarts_readiness_goes_down_and_up_and_detections_arrive_again() throws IOException {
+        try (EventStream page = server.follow()) {
+            page.data("connected", 1);
+
+            CompletableFuture<Void> back = fabric.faults().restartAfter(Duration.ofSeconds(1));
+            server.awaitNotReady();
+            assertThat(page.data("disconnected", 1)).last().asString().isNotBlank();
+            back.join();
+            await("connected and subscribed within 2 s of the broker's return")
+                    .atMost(Duration.ofSeconds(2))
+                    .until(() -> server.get("/health/ready").statusCode() == 200);
+
+            FileDetection detection = fabric.detections().publishRandom();
+            page.data("connected", 2);
+            await().untilAsserted(() -> assertThat(server.detections()).contains(json(detection.toJson())));
+        }
+    }
+
+    @Test
+    void forcing_a_detection_is_refused_with_the_reason() {
+        HttpResponse<String> response = server.post("/api/detections", "{}");
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("embedded fabric only");
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.dxlcdi.liberty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The server that the build made in {@code target/liberty}, as a process on a port of its own. Configured as in
+ * production, by environment variables.
+ */
+final class LibertyServer implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final long STOP_LIMIT_SECONDS = 20;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final List<ProcessHandle> children;
+    private final Path console;
+    private final URI address;
+
+    private LibertyServer(Process process, Path console, URI address) {
+        this.process = process;
+        this.console = console;
+        this.address = address;
+        await("the example answers").atMost(START_LIMIT).until(() -> {
+            assertThat(process.isAlive())
+                    .as("server runs; it wrote: %s", console())
+                    .isTrue();
+            return status("/api/detections") == 200;
+        });
+        children = process.descendants().toList();
+    }
+
+    /** Starts it and waits until the example answers, connected to a fabric or not. Its output goes to target/{name}. */
+    static LibertyServer start(String name, Map<String, String> environment) throws IOException {
+        Path logs = Files.createDirectories(Programs.TARGET.resolve("servers").resolve(name));
+        Path console = logs.resolve("console.log");
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                        Programs.TARGET.resolve("liberty/wlp/bin/server").toString(), "run", "dxl")
+                .redirectErrorStream(true)
+                .redirectOutput(console.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME", System.getProperty("java.home"),
+                        "HTTP_PORT", String.valueOf(port),
+                        "LOG_DIR", logs.toString()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            return new LibertyServer(process, console, URI.create("http://localhost:" + port));
+        } catch (RuntimeException | Error e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return json(response.body());
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError("Not JSON: " + text, e);
+        }
+    }
+
+    /** The newest detections, newest first. */
+    JsonNode detections() {
+        return json(get("/api/detections?limit=1000"));
+    }
+
+    /** Follows what comes, as a page does. */
+    EventStream follow() {
+        HttpRequest request = request("/api/detections/stream").GET().build();
+        return new EventStream(
+                send(request, HttpResponse.BodyHandlers.ofInputStream()).body());
+    }
+
+    void awaitReady() {
+        await("ready").atMost(Duration.ofSeconds(20)).until(() -> status("/health/ready") == 200);
+    }
+
+    void awaitNotReady() {
+        await("not ready")
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> status("/health/ready") == 503);
+    }
+
+    /** What it printed so far. */
+    String console() throws IOException {
+        return Files.readString(console);
+    }
+
+    /** Ends it as an operator does; fails if it is slow or leaves a process. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            assertThat(process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("stopped within %s s", STOP_LIMIT_SECONDS)
+                    .isTrue();
+            assertThat(children).as("processes left").noneMatch(ProcessHandle::isAlive);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            children.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private int status(String path) {
+        try {
+            return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return http.send(request, body);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(request.uri() + " doesn't answer", e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(10));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -21,7 +21,7 @@ final class ConfigFolder {
             PrivateKey=client.key
 
             [Brokers]
-            %s=%s
+            {%s}=%s
             """;
 
     private ConfigFolder() {}

@@ -62,6 +62,10 @@ public final class Fabric implements EmbeddedFabric.Running {
             identity = issued("dxl-client", clientKey.join());
         } catch (IOException | RuntimeException e) {
             loop.close();
+            // Keys that are still being made would outlive a start that has failed.
+            CompletableFuture.allOf(brokerKey, clientKey)
+                    .handle((made, failed) -> null)
+                    .join();
             throw e;
         }
         faults = new Faults(broker);
@@ -91,9 +95,10 @@ public final class Fabric implements EmbeddedFabric.Running {
         return brokerId;
     }
 
+    /** In braces: clients in JavaScript and Python take an id that begins with a digit for the port. */
     @Override
     public String brokerLine() {
-        return brokerId + ";" + port() + ";localhost;127.0.0.1";
+        return "{" + brokerId + "};" + port() + ";localhost;127.0.0.1";
     }
 
     @Override

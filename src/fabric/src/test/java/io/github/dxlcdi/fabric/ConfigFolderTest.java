@@ -45,7 +45,7 @@ class ConfigFolderTest {
                         PrivateKey=client.key
 
                         [Brokers]
-                        %1$s=%1$s;%2$d;localhost;127.0.0.1
+                        {%1$s}={%1$s};%2$d;localhost;127.0.0.1
                         """.formatted(fabric.brokerId(), fabric.port()));
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))

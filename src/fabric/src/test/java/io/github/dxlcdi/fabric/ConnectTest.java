@@ -163,10 +163,10 @@ class ConnectTest {
     @Test
     void a_client_that_pings_in_time_is_kept() throws Exception {
         MqttConnectOptions options = Peer.options(fabric, fabric.identity());
-        options.setKeepAliveInterval(1);
+        options.setKeepAliveInterval(2);
         try (Peer pinging = Peer.join(fabric, "pinging", options);
                 RawClient silent = RawClient.open(fabric)) {
-            silent.send(connect("MQTT", 4, CLEAN_SESSION, 2)).expect(CONNACK_OK).expectEnd();
+            silent.send(connect("MQTT", 4, CLEAN_SESSION, 3)).expect(CONNACK_OK).expectEnd();
 
             assertThat(pinging.isLost()).isFalse();
         }

@@ -42,7 +42,7 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
     private Will will;
     private boolean flushDue;
 
-    /** Set when the socket is to be closed: what was read together with the packet that did it counts no more. */
+    /** Nothing that comes counts any more: what was read together with the packet that ended it, nor a deadline. */
     private boolean ended;
 
     /** A message that the broker sends in the client's name when it goes without a word. */
@@ -83,9 +83,6 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
     void forget() {
         ended = true;
         router.leave(this);
-        if (ctx.pipeline().get(IdleStateHandler.class) != null) {
-            ctx.pipeline().remove(IdleStateHandler.class);
-        }
     }
 
     @Override
@@ -218,7 +215,11 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
         end(reason);
     }
 
+    /** Once only: closing may itself fail, and tell so by way of {@link #exceptionCaught}. */
     private void end(String reason) {
+        if (ended) {
+            return;
+        }
         LOG.log(
                 Level.DEBUG,
                 "DXL0600 Closing the connection of {0}: {1}",

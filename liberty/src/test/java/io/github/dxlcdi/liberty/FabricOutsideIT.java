@@ -1,16 +1,21 @@
 package io.github.dxlcdi.liberty;
 
 import static io.github.dxlcdi.liberty.LibertyServer.json;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.dxlcdi.fabric.Fabric;
 import io.github.dxlcdi.tie.FileDetection;
+import io.github.dxlcdi.tie.Hashes;
+import io.github.dxlcdi.tie.TrustLevel;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The example on a fabric outside the server, known to it by a {@code dxlclient.config} alone. */
 class FabricOutsideIT {
+    private static final int MANY = 4_000;
     private static final Path CONFIG = Programs.TARGET.resolve("fabric-config");
 
     private static Fabric fabric;
@@ -92,10 +98,42 @@ class FabricOutsideIT {
     }
 
     @Test
+    void page_that_does_not_read_holds_up_nobody() throws IOException {
+        FileDetection last = null;
+        try (Socket page = new Socket()) {
+            page.setReceiveBufferSize(4_096);
+            page.connect(server.socketAddress());
+            page.getOutputStream()
+                    .write("GET /api/detections/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+
+            // More than what the network's buffers take.
+            for (int i = 0; i < MANY; i++) {
+                last = fabric.detections().publish(withLongName(i));
+            }
+
+            JsonNode expected = json(last.toJson());
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(json(server.get("/api/detections?limit=1")))
+                            .containsExactly(expected));
+        }
+    }
+
+    @Test
     void forcing_a_detection_is_refused_with_the_reason() {
         HttpResponse<String> response = server.post("/api/detections", "{}");
 
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body()).contains("embedded fabric only");
+    }
+
+    private static FileDetection withLongName(int number) {
+        return FileDetection.builder()
+                .agentGuid("{68125cd6-a5d8-11e6-348e-000c29663178}")
+                .detectionTime(Instant.ofEpochSecond(1481301796))
+                .hashes(Hashes.of(Map.of("md5", "eb5e2b9dc51817a086d7b97eb52410ab")))
+                .localReputation(TrustLevel.UNKNOWN)
+                .name(number + "x".repeat(4_000))
+                .remediationAction(5)
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -105,6 +106,10 @@ final class LibertyServer implements AutoCloseable {
         HttpRequest request = request("/api/detections/stream").GET().build();
         return new EventStream(
                 send(request, HttpResponse.BodyHandlers.ofInputStream()).body());
+    }
+
+    InetSocketAddress socketAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort());
     }
 
     void awaitReady() {

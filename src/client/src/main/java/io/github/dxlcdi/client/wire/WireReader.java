@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.msgpack.core.MessageFormat;
+import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
@@ -41,6 +42,8 @@ public final class WireReader {
             return reader.message();
         } catch (WireException e) {
             throw e;
+        } catch (MessageInsufficientBufferException e) {
+            throw reader.malformed("the bytes end before it does", e);
         } catch (IOException | MessagePackException e) {
             throw reader.malformed(e.getMessage(), e);
         }

@@ -63,7 +63,7 @@ public abstract class Message implements Received {
             throw new IllegalArgumentException("A message needs a destination topic, but it is null");
         }
         this.messageId = UuidGenerator.generateIdAsString();
-        this.sourceClientId = sourceClientId;
+        this.sourceClientId = sourceClientId == null ? "" : sourceClientId;
         this.destinationTopic = destinationTopic;
     }
 
@@ -105,7 +105,7 @@ public abstract class Message implements Received {
     }
 
     public void setSourceClientId(String sourceClientId) {
-        this.sourceClientId = sourceClientId;
+        this.sourceClientId = sourceClientId == null ? "" : sourceClientId;
     }
 
     /** Id of the sender's connection; the client id if there is none. */

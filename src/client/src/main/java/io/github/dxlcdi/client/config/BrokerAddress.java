@@ -2,6 +2,7 @@ package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.MalformedBrokerException;
 import com.opendxl.client.util.UuidGenerator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -38,6 +39,26 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
         return line.contains(FIELD_SEPARATOR) ? parseLine(line, webSocket) : parseUrl(line.trim(), webSocket);
     }
 
+    /**
+     * As {@link #parse}, but the line may name any number of hosts, as clients in JavaScript allow: what goes beyond one
+     * host and one address becomes further addresses of the same broker.
+     *
+     * @return one or more, in their order
+     * @throws MalformedBrokerException naming the line and the part that is wrong
+     */
+    public static List<BrokerAddress> parseAll(String line, boolean webSocket) throws MalformedBrokerException {
+        List<String> parts = new ArrayList<>(List.of(line.split(FIELD_SEPARATOR)));
+        int most = isWithoutId(parts) ? 3 : 4;
+        List<String> further = parts.size() > most ? parts.subList(most, parts.size()) : List.of();
+        BrokerAddress first =
+                parse(further.isEmpty() ? line : String.join(FIELD_SEPARATOR, parts.subList(0, most)), webSocket);
+        List<BrokerAddress> all = new ArrayList<>(List.of(first));
+        for (String host : further) {
+            all.add(new BrokerAddress(first.uniqueId(), first.port(), host(line, host.trim()), "", webSocket));
+        }
+        return all;
+    }
+
     /** The hosts to try, in order. */
     public List<String> hosts() {
         return Stream.of(hostName, ipAddress)
@@ -56,7 +77,7 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
     private static BrokerAddress parseLine(String line, boolean webSocket) throws MalformedBrokerException {
         List<String> parts =
                 Stream.of(line.split(FIELD_SEPARATOR, -1)).map(String::trim).toList();
-        boolean withoutId = NUMBER.matcher(parts.get(0)).matches();
+        boolean withoutId = isWithoutId(parts);
         int first = withoutId ? 0 : 1;
         int given = parts.size() - first;
         if (given < 2 || given > 3) {
@@ -101,6 +122,10 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
                 host(url, host),
                 "",
                 wss);
+    }
+
+    private static boolean isWithoutId(List<String> parts) {
+        return NUMBER.matcher(parts.get(0).trim()).matches();
     }
 
     private static int port(String line, String text) throws MalformedBrokerException {

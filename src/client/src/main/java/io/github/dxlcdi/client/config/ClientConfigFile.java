@@ -2,10 +2,13 @@ package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,9 @@ public record ClientConfigFile(
         String certificate,
         String privateKey,
         List<BrokerAddress> brokers) {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final List<String> YES = List.of("yes", "true", "on", "1");
+    private static final List<String> NO = List.of("no", "false", "off", "0");
 
     /**
      * Reads {@code path}.
@@ -32,12 +38,20 @@ public record ClientConfigFile(
      */
     public static ClientConfigFile read(Path path) throws DxlException {
         try {
-            return read(IniFile.parse(Files.readAllLines(path)), path.toAbsolutePath());
+            return read(IniFile.parse(text(path).lines().toList()), path.toAbsolutePath());
+        } catch (NoSuchFileException e) {
+            throw new DxlException("Error reading configuration file " + path + ": there is no such file");
         } catch (IOException e) {
-            throw new DxlException("Error reading configuration file " + path, e);
+            throw new DxlException("Error reading configuration file " + path + ": " + e, e);
         } catch (DxlException e) {
             throw new DxlException("Error reading configuration file " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Editors on Windows begin a file with a byte order mark, and a comment in another encoding is no reason to fail. */
+    private static String text(Path path) throws IOException {
+        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     }
 
     private static ClientConfigFile read(IniFile ini, Path path) throws DxlException {
@@ -46,13 +60,10 @@ public record ClientConfigFile(
                     "[Proxy] asks for a way through an HTTP proxy, which this version does not know; remove the section"
                             + " if the brokers can be reached without it");
         }
-        boolean webSockets = ini.value("General", "UseWebSockets")
-                .map(String::toLowerCase)
-                .filter(List.of("yes", "true", "on", "1")::contains)
-                .isPresent();
+        boolean webSockets = asksForWebSockets(ini);
         List<BrokerAddress> brokers = new ArrayList<>();
         for (String line : ini.values("Brokers")) {
-            brokers.add(BrokerAddress.parse(line, false));
+            brokers.addAll(BrokerAddress.parseAll(line, false));
         }
         if (webSockets || (brokers.isEmpty() && !ini.values("BrokersWebSockets").isEmpty())) {
             throw new DxlException("It asks for web sockets, which this version does not know; set UseWebSockets=false"
@@ -67,6 +78,15 @@ public record ClientConfigFile(
                 file(ini, "CertFile", path),
                 file(ini, "PrivateKey", path),
                 List.copyOf(brokers));
+    }
+
+    private static boolean asksForWebSockets(IniFile ini) throws DxlException {
+        String answer = ini.value("General", "UseWebSockets").orElse("no").toLowerCase(Locale.ROOT);
+        if (!YES.contains(answer) && !NO.contains(answer)) {
+            throw new DxlException(
+                    "UseWebSockets=" + answer + " is not understood, expected one of " + YES + " or " + NO);
+        }
+        return YES.contains(answer);
     }
 
     private static String file(IniFile ini, String key, Path config) throws DxlException {

@@ -35,7 +35,7 @@ class FabricTest {
                     .hasMessageContaining("127.0.0.1:" + takenPort(taker))
                     .hasMessageContaining("taken");
         }
-        await().atMost(Duration.ofMillis(100))
+        await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(newThreads(before)).isEmpty());
     }
 

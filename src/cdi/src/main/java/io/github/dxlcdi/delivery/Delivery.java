@@ -5,6 +5,7 @@ import io.github.dxlcdi.UndeliverableMessage;
 import io.github.dxlcdi.tie.TieEvent;
 import io.github.dxlcdi.tie.TieTopic;
 import io.github.dxlcdi.tie.json.MalformedPayloadException;
+import jakarta.enterprise.event.ObserverException;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger.Level;
@@ -117,6 +118,9 @@ public final class Delivery {
     private <T> void notify(ObserverMethod<? super T> observer, T event, Event source) {
         try {
             observer.notify(new DeliveredEvent<>(event));
+        } catch (ObserverException e) {
+            // Is how the container wraps a checked exception.
+            failed(observer, event, source, e.getCause() == null ? e : e.getCause());
         } catch (Throwable e) {
             failed(observer, event, source, e);
         }

@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,18 @@ class DetectionDeliveryTest extends FabricTest {
                 assertThat(letter.topic()).isEqualTo(FileDetection.TOPIC);
                 assertThat(new String(letter.bytes(), UTF_8)).contains("agentGuid");
             });
+        }
+    }
+
+    @Test
+    void a_checked_exception_of_an_observer_is_told_as_it_was_thrown() {
+        try (TestApplication app = application().start(ThrowsChecked.class, DeadLetters.class)) {
+            awaitSubscribed();
+            fabric.detections().publishRandom();
+            await().until(() -> app.get(DeadLetters.class).letters().size() == 1);
+            assertThat(app.get(DeadLetters.class).letters().get(0).cause())
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessage("disk full");
         }
     }
 
@@ -204,6 +217,13 @@ class DetectionDeliveryTest extends FabricTest {
 
         int count() {
             return count;
+        }
+    }
+
+    @ApplicationScoped
+    static class ThrowsChecked {
+        void onDetection(@Observes FileDetection detection) throws IOException {
+            throw new IOException("disk full");
         }
     }
 

@@ -3,7 +3,8 @@ package io.github.dxlcdi;
 import java.time.Instant;
 
 /**
- * Is fired when the connection to the fabric is lost; it is then sought again without end. The loss is noticed at once when
+ * Is fired when the connection to the fabric is lost, and then a new one is tried without end; also when the application has
+ * disconnected the client itself. The loss is noticed at once when
  * the broker closes, and within one and a half {@code dxl.keep-alive} when it falls silent. Fired on a thread of the
  * server's.
  *

@@ -1,6 +1,7 @@
 package io.github.dxlcdi;
 
 import com.opendxl.client.message.Event;
+import io.github.dxlcdi.tie.json.Excerpt;
 import java.util.Optional;
 
 /**
@@ -17,10 +18,10 @@ import java.util.Optional;
 public record UndeliverableMessage(
         String topic, byte[] bytes, Throwable cause, Optional<String> observer, Optional<Event> event) {
 
-    /** Topic, size, cause and observer; the bytes may be hostile and stay out of it. */
+    /** Topic, size, kind of cause and observer; what came may be hostile or secret, and stays out of it. */
     @Override
     public String toString() {
-        return "UndeliverableMessage[" + topic + ", " + bytes.length + " bytes, " + cause + ", "
-                + observer.orElse("no observer") + "]";
+        return "UndeliverableMessage[" + Excerpt.of(topic) + ", " + bytes.length + " bytes, "
+                + cause.getClass().getName() + ", " + observer.orElse("no observer") + "]";
     }
 }

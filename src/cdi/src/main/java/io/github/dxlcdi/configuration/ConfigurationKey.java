@@ -3,6 +3,7 @@ package io.github.dxlcdi.configuration;
 import com.opendxl.client.Broker;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A key of MicroProfile Config that the extension reads. All of them stand here, and the table in the documentation is made
@@ -16,6 +17,7 @@ import java.util.List;
 record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, String meaning) {
     static final String PREFIX = "dxl.";
 
+    private static final Pattern FILE_NAME = Pattern.compile(".{0,200}\\.[A-Za-z0-9]{1,5}");
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -120,10 +122,9 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             HEALTH_ENABLED,
             HEALTH_READINESS);
 
-    /** Whether its value must not be shown; the path of a secret is none. */
+    /** Whether a value must not be shown: a private key, unless it is plainly the name of a file. Base64 has no dot. */
     boolean hides(String value) {
-        return this == TLS_PRIVATE_KEY
-                && (value.contains("-----") || value.lines().count() > 1);
+        return this == TLS_PRIVATE_KEY && !FILE_NAME.matcher(value.strip()).matches();
     }
 
     /** All keys as a table in Markdown. */

@@ -15,6 +15,11 @@ public record ConfigurationProblem(String text) {
                 + key.type().allowed() + reason);
     }
 
+    static ConfigurationProblem conflict(ConfigurationKey<?> key, String value, String source, String why) {
+        return new ConfigurationProblem(
+                key.name() + " is '" + shown(key, value) + "' (from " + source + "), but " + why);
+    }
+
     @Override
     public String toString() {
         return text;

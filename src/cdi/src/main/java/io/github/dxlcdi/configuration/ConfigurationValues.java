@@ -46,6 +46,12 @@ final class ConfigurationValues {
         return ConfigurationProblem.wrongValue(key, value.getValue(), value.getSourceName(), why);
     }
 
+    /** A problem with a value that is good in itself. */
+    ConfigurationProblem conflict(ConfigurationKey<?> key, String why) {
+        ConfigValue value = given.get(key);
+        return ConfigurationProblem.conflict(key, value.getValue(), value.getSourceName(), why);
+    }
+
     /** Keys with our prefix that are none: a slip of the pen, most likely. */
     Set<String> unknown() {
         return unknown;

@@ -3,9 +3,6 @@ package io.github.dxlcdi.configuration;
 import com.opendxl.client.Broker;
 import com.opendxl.client.DxlClientConfig;
 import com.opendxl.client.exception.DxlException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -71,9 +68,11 @@ public final class DxlConfiguration {
     public void refuseBrokersBesideEmbeddedFabric() {
         Stream.concat(Stream.of(ConfigurationKey.CONFIG_FILE), BY_HAND.stream())
                 .filter(values::isSet)
-                .forEach(key -> problem(key.name() + " is set and " + ConfigurationKey.FABRIC_EMBEDDED.name()
-                        + " is true: the embedded fabric is for development and never stands beside a real one;"
-                        + " remove one of them"));
+                .forEach(key -> values.problems()
+                        .add(values.conflict(
+                                key,
+                                ConfigurationKey.FABRIC_EMBEDDED.name() + " is true, and the embedded fabric is for"
+                                        + " development and never stands beside a real one; remove one of them")));
     }
 
     /**
@@ -85,8 +84,11 @@ public final class DxlConfiguration {
         List<ConfigurationKey<?>> byHand =
                 BY_HAND.stream().filter(values::isSet).toList();
         if (values.isSet(ConfigurationKey.CONFIG_FILE)) {
-            byHand.forEach(key -> problem(key.name() + " is set beside " + ConfigurationKey.CONFIG_FILE.name()
-                    + ", which names brokers and certificates already; remove one of them"));
+            byHand.forEach(key -> values.problems()
+                    .add(values.conflict(
+                            key,
+                            ConfigurationKey.CONFIG_FILE.name()
+                                    + " names brokers and certificates already; remove one of them")));
             return byHand.isEmpty() ? fromFile() : null;
         }
         if (byHand.isEmpty()) {
@@ -99,7 +101,9 @@ public final class DxlConfiguration {
                 .filter(key -> !values.isSet(key))
                 .forEach(key -> problem(
                         key.name() + " is missing, expected " + key.type().allowed()));
-        BY_HAND.stream().skip(1).filter(values::isSet).forEach(this::checkPem);
+        checkPem(ConfigurationKey.TLS_CA, PemCheck.CERTIFICATES);
+        checkPem(ConfigurationKey.TLS_CERTIFICATE, PemCheck.CERTIFICATES);
+        checkPem(ConfigurationKey.TLS_PRIVATE_KEY, PemCheck.PRIVATE_KEY);
         if (!values.problems().isEmpty()) {
             return null;
         }
@@ -148,14 +152,12 @@ public final class DxlConfiguration {
         return config;
     }
 
-    private void checkPem(ConfigurationKey<?> key) {
-        String source = String.valueOf(values.get(key));
-        try {
-            if (!source.contains("-----BEGIN ") && !Files.isReadable(Path.of(source))) {
-                values.problems().add(values.problem(key, "no such file, or it can't be read"));
+    private void checkPem(ConfigurationKey<String> key, PemCheck check) {
+        if (values.isSet(key)) {
+            String wrong = check.problem(values.get(key));
+            if (!wrong.isEmpty()) {
+                values.problems().add(values.problem(key, wrong));
             }
-        } catch (InvalidPathException e) {
-            values.problems().add(values.problem(key, "neither a path nor PEM"));
         }
     }
 

@@ -4,17 +4,20 @@ import com.opendxl.client.message.Event;
 import io.github.dxlcdi.UndeliverableMessage;
 import io.github.dxlcdi.tie.TieEvent;
 import io.github.dxlcdi.tie.TieTopic;
+import io.github.dxlcdi.tie.json.Excerpt;
 import io.github.dxlcdi.tie.json.MalformedPayloadException;
 import jakarta.enterprise.event.ObserverException;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -32,7 +35,8 @@ public final class Delivery {
     private final ClassLoader applicationLoader;
     private final RequestContexts requestContexts;
     private final Map<Class<?>, Observers<?>> observers = new ConcurrentHashMap<>();
-    private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
+    private final Semaphore messagesInFlight = new Semaphore(MAX_IN_FLIGHT);
+    private final Semaphore newsInFlight = new Semaphore(MAX_IN_FLIGHT);
     private final RateLimitedLog log = new RateLimitedLog("io.github.dxlcdi.delivery");
     private volatile boolean stopped;
 
@@ -62,27 +66,31 @@ public final class Delivery {
         try {
             record = topic.read(event);
         } catch (MalformedPayloadException e) {
-            // What stood there is in the letter; the line holds no piece of a payload that may be hostile.
+            // What stood there is in the UndeliverableMessage; a payload may be hostile or secret, and stays out of the
+            // log.
             log.write(
                     Level.WARNING,
                     "DXL1201",
-                    "Message " + event.getMessageId() + " on " + topic.topic() + " is not delivered: at " + e.path()
-                            + " there is not what was expected, " + e.expected());
+                    "Message " + Excerpt.of(event.getMessageId()) + " on " + topic.topic() + " is not delivered: at "
+                            + e.path() + " there is not what was expected, " + e.expected());
             fire(new UndeliverableMessage(topic.topic(), event.getPayload(), e, Optional.empty(), Optional.of(event)));
             return;
         }
-        notifyAll(record, event);
+        notifyAll(record, event, messagesInFlight);
     }
 
     /** Tells of a body that is no DXL message. */
     public void unreadable(String topic, byte[] body, Exception cause) {
-        log.write(Level.WARNING, "DXL1202", "Message on " + topic + " is not delivered: " + cause.getMessage());
+        log.write(
+                Level.WARNING,
+                "DXL1202",
+                "Message on " + Excerpt.of(topic) + " is not delivered: " + cause.getMessage());
         fire(new UndeliverableMessage(topic, body, cause, Optional.empty(), Optional.empty()));
     }
 
-    /** Delivers an event of the extension itself. */
-    public void fire(Object event) {
-        notifyAll(event, null);
+    /** Delivers news of the connection; it does not wait behind asynchronous observers of messages. */
+    public void tell(Object news) {
+        notifyAll(news, null, newsInFlight);
     }
 
     /** Nothing is begun any more: the container is about to end. */
@@ -90,7 +98,22 @@ public final class Delivery {
         stopped = true;
     }
 
-    private <T> void notifyAll(T event, Event source) {
+    /** Waits until asynchronous observers have ended, {@code atMost} so long. */
+    public void awaitAsynchronous(Duration atMost) {
+        try {
+            if (messagesInFlight.tryAcquire(MAX_IN_FLIGHT, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                messagesInFlight.release(MAX_IN_FLIGHT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fire(UndeliverableMessage message) {
+        notifyAll(message, null, messagesInFlight);
+    }
+
+    private <T> void notifyAll(T event, Event source, Semaphore inFlight) {
         if (stopped) {
             return;
         }
@@ -99,7 +122,7 @@ public final class Delivery {
         Thread.currentThread().setContextClassLoader(applicationLoader);
         try {
             for (ObserverMethod<? super T> observer : interested.async()) {
-                notifyLater(observer, event, source);
+                notifyLater(observer, event, source, inFlight);
             }
             if (!interested.sync().isEmpty()) {
                 requestContexts.with(() -> interested.sync().forEach(observer -> notify(observer, event, source)));
@@ -126,12 +149,12 @@ public final class Delivery {
         }
     }
 
-    private <T> void notifyLater(ObserverMethod<? super T> observer, T event, Event source) {
+    private <T> void notifyLater(ObserverMethod<? super T> observer, T event, Event source, Semaphore inFlight) {
         try {
             inFlight.acquire();
         } catch (InterruptedException e) {
-            // Only a stop interrupts this thread.
-            Thread.currentThread().interrupt();
+            // A stop interrupts, and then nothing is told; or an observer has interrupted its own thread.
+            failed(observer, event, source, e);
             return;
         }
         try {
@@ -161,8 +184,8 @@ public final class Delivery {
         log.write(
                 Level.ERROR,
                 "DXL1203",
-                "Observer " + name + " failed for message " + source.getMessageId() + " on "
-                        + source.getDestinationTopic() + "; the other observers still get it",
+                "Observer " + name + " failed for message " + Excerpt.of(source.getMessageId()) + " on "
+                        + Excerpt.of(source.getDestinationTopic()) + "; the other observers still get it",
                 cause);
         fire(new UndeliverableMessage(
                 source.getDestinationTopic(), source.getPayload(), cause, Optional.of(name), Optional.of(source)));

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -24,10 +25,12 @@ import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -66,20 +69,27 @@ public class DxlExtension implements Extension {
         plan.note(observer.getObserverMethod(), synthetic ? null : observer.getAnnotatedMethod());
     }
 
-    <T> void noteInjectedClient(@Observes ProcessInjectionPoint<T, DxlClient> point) {
-        clientWanted = true;
+    <T, X> void noteInjectedClient(@Observes ProcessInjectionPoint<T, X> point) {
+        Type type = point.getInjectionPoint().getType();
+        boolean lazily = type instanceof ParameterizedType lazy
+                && lazy.getRawType() instanceof Class<?> raw
+                && Provider.class.isAssignableFrom(raw)
+                && lazy.getActualTypeArguments()[0] == DxlClient.class;
+        clientWanted |= lazily || type == DxlClient.class;
     }
 
     <X> void noteOwnBean(@Observes ProcessBean<X> bean) {
         Set<Type> types = bean.getBean().getTypes();
         boolean builtIn = bean.getBean().getBeanClass() == DxlExtension.class;
-        ownClient |= !builtIn && types.contains(DxlClient.class);
-        ownClientConfig |= types.contains(DxlClientConfig.class);
+        // One with a qualifier of its own is for something else.
+        if (!builtIn && bean.getBean().getQualifiers().contains(Default.Literal.INSTANCE)) {
+            ownClient |= types.contains(DxlClient.class);
+            ownClientConfig |= types.contains(DxlClientConfig.class);
+        }
     }
 
     void addBeans(@Observes AfterBeanDiscovery beans, BeanManager container) {
-        configuration = new DxlConfiguration(
-                ConfigProvider.getConfig(Thread.currentThread().getContextClassLoader()));
+        configuration = new DxlConfiguration(ConfigProvider.getConfig(applicationLoader()));
         if (!ownClient) {
             beans.<DxlClient>addBean()
                     .beanClass(DxlExtension.class)

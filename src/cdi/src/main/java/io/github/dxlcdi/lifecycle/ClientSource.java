@@ -4,12 +4,14 @@ import com.opendxl.client.Broker;
 import com.opendxl.client.DxlClient;
 import com.opendxl.client.DxlClientConfig;
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.configuration.ConfigurationProblem;
 import io.github.dxlcdi.configuration.DxlConfiguration;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Where the client comes from: a bean of the application's, the embedded fabric, or the configuration. */
 final class ClientSource implements AutoCloseable {
@@ -18,8 +20,11 @@ final class ClientSource implements AutoCloseable {
     private final DxlConfiguration configuration;
     private final OwnBeans ownBeans;
     private final ClassLoader applicationLoader;
+
+    // Guarded by this
     private DxlClient client;
     private RunningFabric fabric;
+    private boolean closed;
 
     ClientSource(DxlConfiguration configuration, OwnBeans ownBeans, ClassLoader applicationLoader) {
         this.configuration = configuration;
@@ -28,25 +33,23 @@ final class ClientSource implements AutoCloseable {
     }
 
     /** Checks all that can be checked without the network; what is wrong becomes a problem of the configuration. */
-    void check() {
-        if (ownBeans.client()) {
-            return;
-        }
+    synchronized void check() {
         if (configuration.embeddedFabric()) {
             configuration.refuseBrokersBesideEmbeddedFabric();
+            if (ownBeans.client() || ownBeans.clientConfig()) {
+                configuration.problem("dxl.fabric.embedded is true, but the application has a bean of its own of type"
+                        + " DxlClient or DxlClientConfig; remove one of them");
+            }
             if (!SpiAccess.isThere()
                     || SpiAccess.embeddedFabric(applicationLoader).isEmpty()) {
                 configuration.problem("dxl.fabric.embedded is true, but there is no dxl-fabric in the application: add"
                         + " the dependency io.github.dxlcdi:dxl-fabric, or name the brokers of a real fabric");
             }
-        } else if (!ownBeans.clientConfig()) {
-            DxlClientConfig config = configuration.clientConfig();
-            if (configuration.problems().isEmpty()) {
-                try {
-                    client = new DxlClient(config);
-                } catch (DxlException e) {
-                    configuration.problem(e.getMessage());
-                }
+        } else if (!ownBeans.client() && !ownBeans.clientConfig()) {
+            try {
+                client = configured();
+            } catch (DxlException e) {
+                // Among the problems by now.
             }
         }
     }
@@ -57,18 +60,35 @@ final class ClientSource implements AutoCloseable {
     }
 
     /** The client; made at the first call if it was not before. */
-    DxlClient client(BeanContainer container) throws DxlException {
+    synchronized DxlClient client(BeanContainer container) throws DxlException {
+        if (closed) {
+            throw new DxlException("The application has stopped");
+        }
         if (client == null) {
             client = make(container);
         }
         return client;
     }
 
-    /** Ends the embedded fabric, if there is one. The client must be closed before. */
+    /** Ends the client, unless it is the application's, and the embedded fabric, if there is one. */
     @Override
     public void close() {
-        if (fabric != null) {
-            fabric.close();
+        DxlClient made;
+        RunningFabric started;
+        synchronized (this) {
+            closed = true;
+            made = ownBeans.client() ? null : client;
+            started = fabric;
+        }
+        if (made != null) {
+            try {
+                made.close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "DXL1109 The client could not be closed", e);
+            }
+        }
+        if (started != null) {
+            started.close();
         }
     }
 
@@ -80,6 +100,24 @@ final class ClientSource implements AutoCloseable {
             return new DxlClient(
                     container.createInstance().select(DxlClientConfig.class).get());
         }
+        return configuration.embeddedFabric() ? embedded() : configured();
+    }
+
+    private DxlClient configured() throws DxlException {
+        DxlClientConfig config = configuration.clientConfig();
+        if (config != null) {
+            try {
+                return new DxlClient(config);
+            } catch (DxlException e) {
+                configuration.problem(e.getMessage());
+            }
+        }
+        throw new DxlException(configuration.problems().stream()
+                .map(ConfigurationProblem::text)
+                .collect(Collectors.joining("; ")));
+    }
+
+    private DxlClient embedded() throws DxlException {
         try {
             fabric = SpiAccess.startEmbeddedFabric(applicationLoader);
         } catch (IOException e) {

@@ -22,13 +22,13 @@ final class ConnectionEvents implements ClientExtras.ConnectionListener {
     public synchronized void ready(String broker, Instant at) {
         Optional<Gap> gap = Optional.ofNullable(gapStart).map(from -> new Gap(from, at));
         gapStart = null;
-        lane.execute(() -> delivery.fire(new DxlConnected(broker, at, gap)));
+        lane.execute(() -> delivery.tell(new DxlConnected(broker, at, gap)));
     }
 
     @Override
     public synchronized void lost(String broker, Instant lastHeard, String reason) {
         gapStart = lastHeard;
-        lane.execute(() -> delivery.fire(new DxlDisconnected(broker, lastHeard, reason)));
+        lane.execute(() -> delivery.tell(new DxlDisconnected(broker, lastHeard, reason)));
     }
 
     @Override

@@ -2,54 +2,54 @@ package io.github.dxlcdi.lifecycle;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 
 /**
- * Runs tasks one after the other on borrowed threads: what is told of the connection, which must neither wait behind a full
- * queue of detections nor overtake itself. Any thread may hand in, and none waits.
+ * Runs tasks one after the other on a borrowed thread of its own: what is told of the connection, which must neither wait
+ * behind a full queue of detections nor overtake itself. Any thread may hand in, and none waits.
  */
-final class ControlLane {
+final class ControlLane implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
+    private static final Duration LAST_TASK = Duration.ofMillis(200);
 
-    private final Executor executor;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
 
-    ControlLane(Executor executor) {
-        this.executor = executor;
+    /** Starts the thread; on some servers it begins to run only when the application has started. */
+    ControlLane(ThreadFactory threads) {
+        thread = threads.newThread(this::runAll);
+        thread.start();
     }
 
     void execute(Runnable task) {
         tasks.add(task);
-        if (pending.getAndIncrement() == 0) {
-            try {
-                executor.execute(this::runAll);
-            } catch (RejectedExecutionException e) {
-                // The server stops, and with it everybody who would have listened.
-                tasks.clear();
-                pending.set(0);
-            }
-        }
     }
 
-    private static void run(Runnable task) {
+    /** Begins no further task, and gives the one under way a moment to end. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
         try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "DXL1105 What happened to the connection could not be told", e);
+            thread.join(LAST_TASK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void runAll() {
-        do {
-            Runnable task = tasks.poll();
-            if (task != null) {
-                run(task);
+        while (!closed) {
+            try {
+                tasks.take().run();
+            } catch (InterruptedException e) {
+                // Whoever closes interrupts; a task that interrupts its own thread ends nothing.
+            } catch (Throwable e) {
+                LOG.log(Level.ERROR, "DXL1105 What happened to the connection could not be told", e);
             }
-        } while (pending.decrementAndGet() > 0);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.dxlcdi.lifecycle;
 
 import com.opendxl.client.DxlClient;
-import com.opendxl.client.callback.EventCallback;
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.configuration.DxlConfiguration;
 import io.github.dxlcdi.delivery.Delivery;
@@ -11,14 +10,15 @@ import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * The client's life in the application's. {@link #check}, {@link #start} and {@link #stop} are called once each by the
- * extension, further calls do nothing; the rest may be called from any thread.
+ * The client's life in the application's. {@link #check}, {@link #start} and {@link #stop} are called by the extension,
+ * further calls do nothing; all else may be called from any thread. No lock is held while anything is waited for, so a
+ * start that waits can be stopped.
  */
 public final class FabricLifecycle {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
@@ -35,13 +35,11 @@ public final class FabricLifecycle {
     private final Function<ObserverMethod<?>, String> observerNames;
     private final ClassLoader applicationLoader;
     private final ClientSource source;
-    private final Map<TieTopic, EventCallback> callbacks = new EnumMap<>(TieTopic.class);
     private final Instant deployed = Instant.now();
-    private volatile Phase phase = Phase.DEPLOYED;
-    private ServerThreads threads;
-    private Delivery delivery;
-    private DxlClient client;
-    private volatile ClientExtras extras;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.DEPLOYED);
+
+    /** What runs between start and stop; null before, and when there is nothing to connect for. */
+    private volatile RunningClient running;
 
     /**
      * @param topics the topics of which something is observed
@@ -76,11 +74,10 @@ public final class FabricLifecycle {
      *
      * @throws IllegalStateException if it is, and no broker could be connected
      */
-    public synchronized void start(BeanContainer container) {
-        if (phase != Phase.DEPLOYED) {
+    public void start(BeanContainer container) {
+        if (!phase.compareAndSet(Phase.DEPLOYED, Phase.STARTED)) {
             return;
         }
-        phase = Phase.STARTED;
         if (!isNeeded()) {
             LOG.log(
                     Level.INFO,
@@ -89,51 +86,38 @@ public final class FabricLifecycle {
                             : "DXL1107 dxl.enabled is false, so there is no connection to the fabric");
             return;
         }
-        threads = ServerThreads.lookUp(applicationLoader);
-        delivery = new Delivery(container, observerNames, threads.executor(), applicationLoader);
+        List<String> names = topics.stream().map(TieTopic::topic).toList();
+        LOG.log(Level.INFO, "DXL1101 Looking for the fabric; to be subscribed to: {0}", names);
         try {
-            client = source.client(container);
-            extras = ClientExtras.of(client);
-            extras.deliverOn(threads.factory());
-            extras.shutdownTimeout(configuration.shutdownTimeout());
-            extras.listen(new ConnectionEvents(delivery, new ControlLane(threads.executor())));
-            for (TieTopic topic : topics) {
-                EventCallback callback = event -> delivery.deliver(topic, event);
-                callbacks.put(topic, callback);
-                client.addEventCallback(topic.topic(), callback);
+            DxlClient client = source.client(container);
+            ServerThreads threads = ServerThreads.lookUp(applicationLoader);
+            Delivery delivery = new Delivery(container, observerNames, threads.executor(), applicationLoader);
+            running = new RunningClient(client, topics, delivery, threads, configuration.shutdownTimeout());
+            if (configuration.failFast()) {
+                running.connectOnce();
+            } else {
+                running.connectInBackground(applicationLoader);
             }
-            LOG.log(
-                    Level.INFO,
-                    "DXL1101 Looking for the fabric; to be subscribed to: {0}",
-                    topics.stream().map(TieTopic::topic).toList());
-            connect();
         } catch (DxlException e) {
             stop();
             throw new IllegalStateException("DXL1108 No connection to the fabric: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
         }
     }
 
     /** Ends the connection and all threads; observers that are running may take {@code dxl.delivery.shutdown-timeout}. */
-    public synchronized void stop() {
-        boolean running = phase == Phase.STARTED && threads != null;
-        phase = Phase.STOPPED;
-        if (!running) {
+    public void stop() {
+        if (phase.getAndSet(Phase.STOPPED) == Phase.STOPPED) {
             return;
         }
-        delivery.stop();
-        try {
-            if (source.isOfTheApplication()) {
-                for (Map.Entry<TieTopic, EventCallback> each : callbacks.entrySet()) {
-                    client.removeEventCallback(each.getKey().topic(), each.getValue());
-                }
-            } else if (client != null) {
-                client.close();
-            }
-        } catch (Exception e) {
-            LOG.log(Level.WARNING, "DXL1109 The client could not be closed", e);
+        RunningClient ending = running;
+        if (ending == null) {
+            source.close();
+        } else {
+            ending.stop(source);
         }
-        source.close();
-        threads.close();
     }
 
     /**
@@ -141,7 +125,7 @@ public final class FabricLifecycle {
      *
      * @throws IllegalStateException if there is none, saying why
      */
-    public synchronized DxlClient client(BeanContainer container) {
+    public DxlClient client(BeanContainer container) {
         if (!configuration.enabled()) {
             throw new IllegalStateException("DXL1107 There is no DxlClient, because dxl.enabled is false");
         }
@@ -154,7 +138,7 @@ public final class FabricLifecycle {
 
     /** Whether the application is between its start and its stop. */
     public boolean isRunning() {
-        return phase == Phase.STARTED;
+        return phase.get() == Phase.STARTED;
     }
 
     /** How the application stands to the fabric; never waits. */
@@ -165,32 +149,11 @@ public final class FabricLifecycle {
         if (!isNeeded()) {
             return FabricState.notConnecting(true, "nothing observed", deployed);
         }
-        ClientExtras known = extras;
+        RunningClient known = running;
         return known == null ? FabricState.notConnecting(false, "not started", deployed) : known.state();
     }
 
     private boolean isNeeded() {
         return configuration.enabled() && (!topics.isEmpty() || clientWanted);
-    }
-
-    private void connect() throws DxlException {
-        if (configuration.failFast()) {
-            client.connect();
-            return;
-        }
-        Thread connector = new Thread(this::connectAtLeisure, "dxl-connect-" + client.getUniqueId());
-        connector.setDaemon(true);
-        connector.setContextClassLoader(applicationLoader);
-        connector.start();
-    }
-
-    private void connectAtLeisure() {
-        try {
-            client.connect();
-        } catch (DxlException e) {
-            if (isRunning()) {
-                LOG.log(Level.ERROR, "DXL1104 The fabric is not sought any more: {0}", e.getMessage());
-            }
-        }
     }
 }

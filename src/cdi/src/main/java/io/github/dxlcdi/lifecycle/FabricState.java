@@ -23,6 +23,11 @@ public record FabricState(
         int subscriptions,
         int queueDepth) {
 
+    /** The same, but not ready, because of {@code why}. */
+    FabricState unready(String why) {
+        return new FabricState(false, why, since, broker, lastError, subscriptions, queueDepth);
+    }
+
     static FabricState notConnecting(boolean ready, String why, Instant since) {
         return new FabricState(ready, why, since, Optional.empty(), Optional.empty(), 0, 0);
     }

@@ -12,6 +12,8 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,14 +78,16 @@ class ConfigurationTest extends FabricTest {
     @Test
     void a_config_file_beside_brokers_is_refused() {
         assertThatThrownBy(() -> application().and("dxl.brokers", "ssl://other").start(Quarantine.class))
-                .hasStackTraceContaining("DXL1001 dxl.brokers is set beside dxl.config-file");
+                .hasStackTraceContaining(
+                        "DXL1001 dxl.brokers is 'ssl://other' (from PropertiesConfigSource[source=test]), but dxl.config-file");
     }
 
     @Test
     void an_embedded_fabric_beside_a_real_one_is_refused() {
         assertThatThrownBy(
                         () -> application().and("dxl.fabric.embedded", "true").start(Quarantine.class))
-                .hasStackTraceContaining("DXL1001 dxl.config-file is set and dxl.fabric.embedded is true");
+                .hasStackTraceContaining("DXL1001 dxl.config-file is '" + folder)
+                .hasStackTraceContaining("but dxl.fabric.embedded is true, and the embedded fabric is for development");
     }
 
     @Test
@@ -104,6 +108,53 @@ class ConfigurationTest extends FabricTest {
                                         fabric.newIdentity("another").privateKeyPem())
                         .start(Quarantine.class))
                 .hasStackTraceContaining("DXL1001 The private key does not belong to the client certificate");
+    }
+
+    @Test
+    void each_file_that_holds_no_pem_is_named_whatever_else_is_wrong() throws IOException {
+        Path garbage = Files.writeString(folder.resolve("garbage.pem"), "not what you think");
+        DxlConfiguration configuration = configuration(
+                "dxl.keep-alive", "abc",
+                "dxl.brokers", "ssl://localhost",
+                "dxl.tls.ca", garbage.toString(),
+                "dxl.tls.certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+                "dxl.tls.private-key", garbage.toString());
+        assertThat(configuration.clientConfig()).isNull();
+        assertThat(configuration.problems())
+                .extracting(ConfigurationProblem::text)
+                .satisfiesExactly(
+                        text -> assertThat(text).startsWith("dxl.keep-alive is 'abc'"),
+                        text -> assertThat(text)
+                                .startsWith("dxl.tls.ca is '" + garbage + "' (from ")
+                                .endsWith("there is no certificate in it"),
+                        text -> assertThat(text)
+                                .startsWith("dxl.tls.certificate is '-----BEGIN")
+                                .endsWith("a certificate in it is damaged"),
+                        text -> assertThat(text)
+                                .startsWith("dxl.tls.private-key is '" + garbage + "'")
+                                .endsWith("there is no private key in it"));
+    }
+
+    @Test
+    void a_key_without_its_first_line_is_not_shown_as_if_it_were_a_path() {
+        String[] lines = fabric.privateKeyPem().split("\n");
+        for (String secret : List.of(lines[1], lines[1] + lines[2], lines[1] + "\n" + lines[2])) {
+            assertThat(configuration("dxl.brokers", "ssl://localhost", "dxl.tls.private-key", secret)
+                            .clientConfig())
+                    .isNull();
+            assertThat(values("dxl.tls.private-key", secret)
+                            .problem(ConfigurationKey.TLS_PRIVATE_KEY, "there is no such file")
+                            .text())
+                    .contains("'*****'")
+                    .doesNotContain(lines[1].substring(0, 10));
+        }
+    }
+
+    @Test
+    void an_embedded_fabric_beside_a_bean_of_the_application_is_refused() {
+        assertThatThrownBy(() ->
+                        TestApplication.with("dxl.fabric.embedded", "true").start(Quarantine.class, OwnConfig.class))
+                .hasStackTraceContaining("DXL1001 dxl.fabric.embedded is true, but the application has a bean");
     }
 
     @Test
@@ -221,6 +272,15 @@ class ConfigurationTest extends FabricTest {
         return java.util.stream.IntStream.range(0, flat.length / 2)
                 .mapToObj(i -> List.of(flat[2 * i], flat[2 * i + 1]))
                 .toList();
+    }
+
+    @ApplicationScoped
+    static class OwnConfig {
+        @Produces
+        @Singleton
+        DxlClientConfig config() {
+            return new DxlClientConfig("", "", "", List.of());
+        }
     }
 
     @ApplicationScoped

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dxlcdi.UndeliverableMessage;
+import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireWriter;
 import io.github.dxlcdi.testing.CapturedLog;
 import io.github.dxlcdi.testing.FabricTest;
 import io.github.dxlcdi.testing.TestApplication;
@@ -128,6 +130,31 @@ class DetectionDeliveryTest extends FabricTest {
             assertThat(letter.event()).isPresent();
             assertThat(log.with("DXL1201")).hasSize(1).first().asString().contains("$.agentGuid");
             assertThat(log.lines()).noneMatch(line -> line.contains("secretOfTheFile"));
+        }
+    }
+
+    @Test
+    void what_a_sender_chooses_can_not_forge_a_line_of_the_log() throws IOException {
+        try (CapturedLog log = new CapturedLog();
+                TestApplication app = application().start(Quarantine.class, FailingDeadLetters.class)) {
+            awaitSubscribed();
+            WireMessage message = new WireMessage(
+                    3,
+                    "id\nWARNING DXL9999 forged",
+                    "",
+                    "",
+                    List.of(),
+                    List.of(),
+                    "{\"agentGuid\":\"SECRET-TOKEN\",\"hashes\":\"SECRET-TOKEN\"}".getBytes(UTF_8),
+                    new WireMessage.EventFields(),
+                    List.of(),
+                    "",
+                    List.of(),
+                    "");
+            fabric.publishBytes(FileDetection.TOPIC, WireWriter.write(message));
+            await().until(() -> log.with("DXL1204").size() == 1);
+            assertThat(log.with("DXL1201")).hasSize(1);
+            assertThat(log.lines()).noneMatch(line -> line.contains("\n") || line.contains("SECRET-TOKEN"));
         }
     }
 

@@ -3,7 +3,9 @@ package io.github.dxlcdi.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.opendxl.client.Broker;
 import com.opendxl.client.DxlClient;
 import com.opendxl.client.DxlClientConfig;
 import com.opendxl.client.exception.DxlException;
@@ -14,15 +16,25 @@ import io.github.dxlcdi.testing.TestApplication;
 import io.github.dxlcdi.tie.FileDetection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Inject;
+import jakarta.inject.Qualifier;
 import jakarta.inject.Singleton;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest extends FabricTest {
@@ -152,6 +164,64 @@ class LifecycleTest extends FabricTest {
         awaitNoThreads();
     }
 
+    @Test
+    void a_client_that_is_only_looked_up_lazily_is_that_of_the_configured_fabric() {
+        try (TestApplication app = application().start(LazySender.class)) {
+            await().until(() -> fabric.connectedClients() == 1);
+            assertThat(app.get(LazySender.class).brokers())
+                    .extracting(Broker::getPort)
+                    .containsExactly(fabric.port());
+        }
+        awaitNoThreads();
+    }
+
+    @Test
+    void a_client_of_the_application_with_a_qualifier_leaves_ours_in_place() {
+        configFile = folder.resolve("dxlclient.config");
+        try (TestApplication app = application().start(Quarantine.class, QualifiedClient.class)) {
+            awaitSubscribed();
+            assertThat(app.get(DxlClient.class)).isNotSameAs(app.get(DxlClient.class, Another.Literal.INSTANCE));
+        }
+    }
+
+    @Test
+    void with_fail_fast_a_configuration_of_the_application_fails_the_deployment_as_well() {
+        configFile = folder.resolve("dxlclient.config");
+        fabric.faults().stop();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> TestApplication.with("dxl.connect.fail-fast", "true")
+                                .start(Quarantine.class, OwnConfig.class))
+                        .hasStackTraceContaining("DXL1108"));
+        awaitNoThreads();
+    }
+
+    @Test
+    void an_application_that_ends_its_own_subscription_is_no_longer_ready() throws DxlException {
+        try (TestApplication app = application().start(Quarantine.class)) {
+            awaitSubscribed();
+            HealthCheck readiness = app.get(HealthCheck.class, Readiness.Literal.INSTANCE);
+            await().until(() -> readiness.call().getStatus() == Status.UP);
+            app.get(DxlClient.class).unsubscribe(FileDetection.TOPIC);
+            assertThat(readiness.call().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(readiness.call().getData().orElseThrow().get("state").toString())
+                    .contains("not subscribed", FileDetection.TOPIC);
+        }
+    }
+
+    @Test
+    void an_asynchronous_observer_that_is_running_at_the_end_may_finish_in_the_shutdown_timeout() {
+        SlowAsync.finished = new CountDownLatch(1);
+        SlowAsync.entered = new CountDownLatch(1);
+        try (TestApplication app = application().start(SlowAsync.class)) {
+            awaitSubscribed();
+            fabric.detections().publishRandom();
+            await().until(() -> SlowAsync.entered.getCount() == 0);
+        }
+        assertThat(SlowAsync.finished.getCount()).isZero();
+        awaitNoThreads();
+    }
+
     private static void awaitNoThreads() {
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
@@ -186,6 +256,48 @@ class LifecycleTest extends FabricTest {
             } catch (DxlException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    @ApplicationScoped
+    static class LazySender {
+        @Inject
+        private Instance<DxlClient> client;
+
+        List<Broker> brokers() {
+            return client.get().getConfig().getBrokerList();
+        }
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Another {
+        final class Literal extends AnnotationLiteral<Another> implements Another {
+            private static final long serialVersionUID = 1L;
+            static final Another INSTANCE = new Literal();
+        }
+    }
+
+    @ApplicationScoped
+    static class QualifiedClient {
+        @Produces
+        @Another
+        @Singleton
+        DxlClient client() throws DxlException {
+            return new DxlClient(DxlClientConfig.createDxlConfigFromFile(configFile.toString()));
+        }
+    }
+
+    @ApplicationScoped
+    static class SlowAsync {
+        private static CountDownLatch entered;
+        private static CountDownLatch finished;
+
+        void onDetection(@ObservesAsync FileDetection detection) throws InterruptedException {
+            entered.countDown();
+            // Nobody counts this one down: it is the time that passes.
+            new CountDownLatch(1).await(700, TimeUnit.MILLISECONDS);
+            finished.countDown();
         }
     }
 

@@ -1,0 +1,135 @@
+package io.github.dxlcdi.lifecycle;
+
+import com.opendxl.client.DxlClient;
+import com.opendxl.client.callback.EventCallback;
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.delivery.Delivery;
+import io.github.dxlcdi.tie.TieTopic;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The client between the start and the stop of the application: connected to the delivery, watched, and ended. */
+final class RunningClient {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
+    private static final int NO_RETRIES = 0;
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+
+    private final DxlClient client;
+    private final ClientExtras extras;
+    private final Delivery delivery;
+    private final ServerThreads threads;
+    private final ControlLane lane;
+    private final Duration shutdownTimeout;
+    private final Map<TieTopic, EventCallback> callbacks = new EnumMap<>(TieTopic.class);
+    private final List<String> topics;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    RunningClient(
+            DxlClient client,
+            Set<TieTopic> topics,
+            Delivery delivery,
+            ServerThreads threads,
+            Duration shutdownTimeout) {
+        this.client = client;
+        this.topics = topics.stream().map(TieTopic::topic).toList();
+        this.delivery = delivery;
+        this.threads = threads;
+        this.shutdownTimeout = shutdownTimeout;
+        topics.forEach(topic -> callbacks.put(topic, event -> delivery.deliver(topic, event)));
+        lane = new ControlLane(threads.factory());
+        extras = ClientExtras.of(client);
+        extras.deliverOn(threads.factory());
+        extras.shutdownTimeout(shutdownTimeout);
+        extras.listen(new ConnectionEvents(delivery, lane));
+    }
+
+    /** Tries every broker once, and waits for the outcome. */
+    void connectOnce() throws DxlException {
+        client.getConfig().setConnectRetries(NO_RETRIES);
+        connect();
+    }
+
+    /** Connects on a thread of its own, which does nothing but wait and so needs none of the server's. */
+    void connectInBackground(ClassLoader applicationLoader) {
+        Thread connector = new Thread(this::keepTrying, "dxl-connect-" + client.getUniqueId());
+        connector.setDaemon(true);
+        connector.setContextClassLoader(applicationLoader);
+        connector.start();
+    }
+
+    /** Ready only while every topic that is observed is subscribed to: the application may use the client as well. */
+    FabricState state() {
+        FabricState state = extras.state();
+        return !state.ready() || client.getSubscriptions().containsAll(topics)
+                ? state
+                : state.unready("connected, but not subscribed to all of " + topics);
+    }
+
+    /** Ends it, and with {@code source} the client, in the time that observers may take and two seconds. */
+    void stop(ClientSource source) {
+        long end = System.nanoTime() + shutdownTimeout.toNanos();
+        stopped.countDown();
+        delivery.stop();
+        if (source.isOfTheApplication()) {
+            removeCallbacks();
+        }
+        source.close();
+        lane.close();
+        delivery.awaitAsynchronous(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        threads.close();
+    }
+
+    private void connect() throws DxlException {
+        for (Map.Entry<TieTopic, EventCallback> each : callbacks.entrySet()) {
+            client.addEventCallback(each.getKey().topic(), each.getValue());
+        }
+        client.connect();
+    }
+
+    private void keepTrying() {
+        do {
+            try {
+                connect();
+                return;
+            } catch (DxlException e) {
+                // The client itself tries without end, unless it was made otherwise or the application disconnected it.
+                if (!isStopped()) {
+                    LOG.log(Level.ERROR, "DXL1104 The client no longer tries to connect: {0}", e.getMessage());
+                }
+                return;
+            } catch (Exception | LinkageError e) {
+                LOG.log(Level.ERROR, "DXL1110 Connecting failed; it is tried again in " + AFTER_A_FAILURE, e);
+            }
+        } while (!isStoppedAfter(AFTER_A_FAILURE));
+    }
+
+    private boolean isStopped() {
+        return isStoppedAfter(Duration.ZERO);
+    }
+
+    private boolean isStoppedAfter(Duration pause) {
+        try {
+            return stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /** Without telling the broker: the client goes on, or ends, as the application likes, and must not be waited for. */
+    private void removeCallbacks() {
+        callbacks.forEach((topic, callback) -> {
+            try {
+                client.removeEventCallback(topic.topic(), callback, false);
+            } catch (DxlException e) {
+                LOG.log(Level.WARNING, "DXL1109 A callback could not be removed from the client", e);
+            }
+        });
+    }
+}

@@ -13,7 +13,9 @@ import java.util.function.Consumer;
  * @param <C> the kind of callback
  */
 public final class TopicCallbacks<C> {
-    private static final String EVERY_TOPIC = "";
+    /** Stands for null, which the map can't hold; no topic of MQTT has this character. */
+    private static final String EVERY_TOPIC = "\0";
+
     private static final String WILDCARD = "#";
 
     private final Map<String, List<C>> byTopic = new ConcurrentHashMap<>();

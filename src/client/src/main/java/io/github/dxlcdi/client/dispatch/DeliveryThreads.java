@@ -22,6 +22,7 @@ public final class DeliveryThreads<T> {
     private final Consumer<T> delivery;
     private final List<Thread> threads = new ArrayList<>();
     private boolean stopped;
+    private long stoppedAt;
 
     /**
      * @param delivery takes one message; what it throws is logged
@@ -52,6 +53,7 @@ public final class DeliveryThreads<T> {
     public synchronized void stop() {
         if (!stopped) {
             stopped = true;
+            stoppedAt = System.nanoTime();
             int dropped = queue.close();
             if (dropped > 0) {
                 LOG.log(Level.WARNING, "DXL0302 {0} received message(s) were not delivered before the stop", dropped);
@@ -60,19 +62,26 @@ public final class DeliveryThreads<T> {
     }
 
     /**
-     * Waits for the threads to end: {@code grace} for the message under way, then a moment more after an interrupt. A
-     * thread that calls this itself is not waited for.
+     * Waits for the threads to end: {@code grace}, counted from {@link #stop()}, for the message under way, then a moment
+     * more after an interrupt. A thread that calls this itself is not waited for.
+     *
+     * @throws InterruptedException if the caller was interrupted; then the threads are interrupted at once
      */
     public void awaitEnd(Duration grace) throws InterruptedException {
         List<Thread> running;
+        long end;
         synchronized (this) {
+            end = stoppedAt + grace.toNanos();
             running = threads.stream()
                     .filter(thread -> thread != Thread.currentThread())
                     .toList();
         }
-        join(running, grace);
-        running.forEach(Thread::interrupt);
-        join(running, AFTER_INTERRUPT);
+        try {
+            joinUntil(end, running);
+        } finally {
+            running.forEach(Thread::interrupt);
+        }
+        joinUntil(System.nanoTime() + AFTER_INTERRUPT.toNanos(), running);
         running.stream()
                 .filter(Thread::isAlive)
                 .forEach(thread -> LOG.log(
@@ -81,8 +90,7 @@ public final class DeliveryThreads<T> {
                         thread.getName()));
     }
 
-    private static void join(List<Thread> threads, Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
+    private static void joinUntil(long end, List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
             long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
             thread.join(left);

@@ -5,6 +5,9 @@ import java.util.function.DoubleSupplier;
 
 /** The growing pauses between passes over the brokers. */
 public final class BackOff {
+    /** A broker that is away must not be asked without a pause, whatever was configured. */
+    private static final double LEAST_MILLIS = 10;
+
     private final Settings settings;
     private final DoubleSupplier random;
     private double nextMillis;
@@ -28,7 +31,8 @@ public final class BackOff {
 
     /** The next pause; each is longer than the one before until the maximum is reached. */
     Duration next() {
-        double pause = Math.min(nextMillis, settings.maxDelay().toMillis());
+        double pause =
+                Math.max(LEAST_MILLIS, Math.min(nextMillis, settings.maxDelay().toMillis()));
         nextMillis = pause * settings.multiplier();
         return Duration.ofMillis(Math.round(pause + pause * settings.jitter() * random.getAsDouble()));
     }

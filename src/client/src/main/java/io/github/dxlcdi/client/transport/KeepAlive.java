@@ -21,7 +21,7 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
     private ScheduledFuture<?> questions;
     private ScheduledFuture<?> deadline;
     private boolean reading = true;
-    private long silentSince = System.nanoTime();
+    private long silentSince;
     private Instant lastHeard = Instant.now();
 
     KeepAlive(Duration keepAlive) {
@@ -37,9 +37,9 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void readingChanged(boolean now) {
-        reading = now;
-        silentSince = System.nanoTime();
+    void readingChanged(boolean readsNow) {
+        reading = readsNow;
+        silentSince = now();
     }
 
     Instant lastHeard() {
@@ -49,11 +49,12 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+        silentSince = now();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-        silentSince = System.nanoTime();
+        silentSince = now();
         lastHeard = Instant.now();
         context.fireChannelRead(bytes);
     }
@@ -67,13 +68,17 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
+    private long now() {
+        return context.executor().ticker().nanoTime();
+    }
+
     private void ask() {
         context.channel().writeAndFlush(MqttMessage.PINGREQ);
     }
 
     private void watch() {
         long patience = keepAliveNanos + keepAliveNanos / 4;
-        long left = reading ? patience - (System.nanoTime() - silentSince) : patience;
+        long left = reading ? patience - (now() - silentSince) : patience;
         if (left > 0) {
             deadline = context.executor().schedule(this::watch, left, TimeUnit.NANOSECONDS);
             return;

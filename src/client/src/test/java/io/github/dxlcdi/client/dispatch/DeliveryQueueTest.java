@@ -1,0 +1,179 @@
+package io.github.dxlcdi.client.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DeliveryQueueTest {
+    private final AtomicInteger rooms = new AtomicInteger();
+
+    @Test
+    void what_was_added_comes_out_in_its_order() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(10);
+        for (int i = 0; i < 20; i++) {
+            queue.add(i, 1);
+        }
+
+        assertThat(queue.depth()).isEqualTo(20);
+        assertThat(take(queue, 20))
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
+        assertThat(queue.depth()).isZero();
+    }
+
+    @Test
+    void it_is_full_at_its_capacity_and_has_room_only_when_half_of_it_is_free() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(4);
+        fill(queue, 3);
+        assertThat(queue.isFull()).isFalse();
+        fill(queue, 1);
+        assertThat(queue.isFull()).isTrue();
+
+        take(queue, 1);
+        assertThat(queue.isFull()).as("three of four left").isTrue();
+        assertThat(rooms).hasValue(0);
+        take(queue, 1);
+        assertThat(queue.isFull()).as("two of four left").isFalse();
+        assertThat(rooms).hasValue(1);
+        take(queue, 2);
+        assertThat(rooms).as("told once").hasValue(1);
+    }
+
+    @Test
+    void it_can_fill_up_again() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(1);
+        for (int round = 1; round <= 3; round++) {
+            fill(queue, 1);
+            assertThat(queue.isFull()).isTrue();
+            take(queue, 1);
+            assertThat(queue.isFull()).isFalse();
+            assertThat(rooms).hasValue(round);
+        }
+    }
+
+    @Test
+    void it_is_full_by_bytes_as_well() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(100);
+        queue.add(1, 600);
+        assertThat(queue.isFull()).isFalse();
+        queue.add(2, 300);
+        queue.add(3, 100);
+        assertThat(queue.isFull()).isTrue();
+
+        take(queue, 1);
+        assertThat(queue.isFull()).as("400 of 1000 left").isFalse();
+    }
+
+    @Test
+    void a_large_message_that_is_left_keeps_it_full() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(100);
+        queue.add(1, 400);
+        queue.add(2, 600);
+
+        take(queue, 1);
+        assertThat(queue.isFull()).as("600 of 1000 left").isTrue();
+        take(queue, 1);
+        assertThat(queue.isFull()).isFalse();
+    }
+
+    @Test
+    void the_reserve_counts_bytes_from_the_moment_it_was_full() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(2);
+        queue.add(1, 40);
+        queue.add(2, 40);
+        queue.add(3, 499);
+        assertThat(queue.isReserveUsedUp()).isFalse();
+        queue.add(4, 1);
+        assertThat(queue.isReserveUsedUp()).isTrue();
+
+        take(queue, 1);
+        assertThat(queue.isReserveUsedUp()).isFalse();
+        assertThat(queue.isFull()).isTrue();
+        assertThat(take(queue, 3)).as("nothing was refused").containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void large_messages_before_it_is_full_are_no_part_of_the_reserve() {
+        DeliveryQueue<Integer> queue = queue(2);
+        queue.add(1, 400);
+        queue.add(2, 400);
+
+        assertThat(queue.isFull()).isTrue();
+        assertThat(queue.isReserveUsedUp()).isFalse();
+    }
+
+    @Test
+    void a_taker_waits_for_the_next() throws Exception {
+        DeliveryQueue<Integer> queue = queue(4);
+        CompletableFuture<Integer> taken = new CompletableFuture<>();
+        Thread taker = taker(queue, taken);
+        await().until(() -> taker.getState() == Thread.State.WAITING);
+
+        queue.add(7, 1);
+
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(7);
+    }
+
+    @Test
+    void closed_it_gives_nothing_more_and_says_how_many_were_dropped() throws Exception {
+        DeliveryQueue<Integer> queue = queue(4);
+        CompletableFuture<Integer> taken = new CompletableFuture<>();
+        Thread taker = taker(queue, taken);
+        await().until(() -> taker.getState() == Thread.State.WAITING);
+        assertThat(queue.close()).isZero();
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isNull();
+
+        DeliveryQueue<Integer> other = queue(4);
+        fill(other, 3);
+        assertThat(other.close()).isEqualTo(3);
+        other.add(4, 1);
+        assertThat(other.take()).isNull();
+        assertThat(other.depth()).isZero();
+    }
+
+    @Test
+    void a_queue_for_nothing_is_refused() {
+        assertThatThrownBy(() -> queue(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The capacity of the queue is 0, expected 1 or more");
+    }
+
+    private DeliveryQueue<Integer> queue(int capacity) {
+        DeliveryQueue<Integer> queue = new DeliveryQueue<>(capacity, 1_000, 500);
+        queue.onRoom(rooms::incrementAndGet);
+        return queue;
+    }
+
+    private static void fill(DeliveryQueue<Integer> queue, int count) {
+        for (int i = 0; i < count; i++) {
+            queue.add(i, 1);
+        }
+    }
+
+    private static List<Integer> take(DeliveryQueue<Integer> queue, int count) throws InterruptedException {
+        List<Integer> taken = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taken.add(queue.take());
+        }
+        return taken;
+    }
+
+    private static Thread taker(DeliveryQueue<Integer> queue, CompletableFuture<Integer> taken) {
+        Thread taker = new Thread(() -> {
+            try {
+                taken.complete(queue.take());
+            } catch (InterruptedException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        taker.setDaemon(true);
+        taker.start();
+        return taker;
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.dxlcdi.client.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopicCallbacksTest {
+    private final TopicCallbacks<String> callbacks = new TopicCallbacks<>();
+
+    @Test
+    void those_of_every_topic_come_first_then_its_own_then_wildcards_from_the_nearest_outwards() {
+        for (String topic : new String[] {"#", "/#", "/a/b/c", "/a/#", null, "/a/b/#"}) {
+            callbacks.add(topic, String.valueOf(topic));
+        }
+
+        assertThat(calledFor("/a/b/c")).containsExactly("null", "/a/b/c", "/a/b/#", "/a/#", "/#", "#");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/foo/bar, /foo/#, true",
+        "/foo/bar, /#, true",
+        "/foo/bar, #, true",
+        "/foo/bar, /foo/bar, true",
+        "/foo/bar, /foo/bar/#, false",
+        "/foo/bar, /foo/b#, false",
+        "/foo/bar, /fo/#, false",
+        "/foo/bar, /foo/+, false",
+        "/foo/bar, /foo, false",
+        "/foo/bar, /FOO/bar, false",
+        "foo/bar, foo/#, true",
+        "foo/bar, /#, false",
+        "foo, #, true",
+        "/, /#, true",
+        "/, #, true",
+        "'', #, true",
+        "'', /#, false",
+        "#, #, true",
+        "#, /#, false"
+    })
+    void a_wildcard_counts_only_at_the_end_and_only_below_it(String topic, String added, boolean called) {
+        callbacks.add(added, "callback");
+
+        assertThat(calledFor(topic)).isEqualTo(called ? List.of("callback") : List.of());
+    }
+
+    @Test
+    void the_empty_topic_is_not_the_same_as_every_topic() {
+        callbacks.add(null, "every");
+        callbacks.add("", "empty");
+
+        assertThat(calledFor("")).containsExactly("every", "empty");
+        assertThat(calledFor("/a")).containsExactly("every");
+        assertThat(callbacks.has(null)).isTrue();
+    }
+
+    @Test
+    void callbacks_of_one_topic_come_in_the_order_of_their_addition_and_once_each() {
+        callbacks.add("/a", "1");
+        callbacks.add("/a", "2");
+        callbacks.add("/a", "1");
+        callbacks.add("/a", "3");
+
+        assertThat(calledFor("/a")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void a_removed_one_is_not_called_any_more_and_the_others_are() {
+        callbacks.add("/a", "1");
+        callbacks.add("/a", "2");
+        callbacks.add("/#", "1");
+
+        callbacks.remove("/a", "1");
+
+        assertThat(calledFor("/a")).containsExactly("2", "1");
+    }
+
+    @Test
+    void it_knows_whether_exactly_this_topic_has_one() {
+        callbacks.add("/a/#", "1");
+        assertThat(callbacks.has("/a/#")).isTrue();
+        assertThat(callbacks.has("/a/b")).isFalse();
+
+        callbacks.remove("/a/#", "1");
+        assertThat(callbacks.has("/a/#")).isFalse();
+    }
+
+    @Test
+    void removing_what_is_not_there_is_harmless() {
+        callbacks.remove("/a", "1");
+        callbacks.add("/a", "1");
+        callbacks.remove("/a", "2");
+
+        assertThat(calledFor("/a")).containsExactly("1");
+    }
+
+    @Test
+    void a_callback_may_remove_itself_and_add_others() {
+        List<String> called = new ArrayList<>();
+        callbacks.add("/a", "1");
+        callbacks.add("/a", "2");
+
+        callbacks.forEach("/a", callback -> {
+            called.add(callback);
+            callbacks.remove("/a", callback);
+            callbacks.add("/a", callback + "'");
+        });
+
+        assertThat(called).containsExactly("1", "2");
+        assertThat(calledFor("/a")).containsExactly("1'", "2'");
+    }
+
+    @Test
+    void none_is_lost_when_many_threads_add() throws InterruptedException {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = IntStream.range(0, 4)
+                .mapToObj(number -> new Thread(() -> {
+                    awaitQuietly(go);
+                    IntStream.range(0, 200).forEach(i -> callbacks.add("/a", number + "-" + i));
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        go.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(calledFor("/a")).hasSize(800);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> calledFor(String topic) {
+        List<String> called = new ArrayList<>();
+        callbacks.forEach(topic, called::add);
+        return called;
+    }
+}

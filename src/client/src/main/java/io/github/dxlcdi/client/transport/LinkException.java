@@ -67,7 +67,9 @@ public final class LinkException extends IOException {
             return "the broker's certificate is not accepted: " + message(cause);
         }
         String text = String.valueOf(tls.getMessage()).toLowerCase(Locale.ROOT);
-        if (text.contains("handshake_failure") || text.contains("no appropriate protocol")) {
+        if (text.contains("handshake_failure")
+                || text.contains("protocol_version")
+                || text.contains("no appropriate protocol")) {
             return "TLS found no common cipher suite or version (" + tls.getMessage() + "); a broker that offers only"
                     + " TLS_RSA_* suites needs them allowed in jdk.tls.disabledAlgorithms";
         }

@@ -159,7 +159,10 @@ public final class MqttLink {
             send(MqttMessage.DISCONNECT);
             // A peer that reads nothing must not keep us here.
             channel.eventLoop()
-                    .schedule(() -> channel.unsafe().closeForcibly(), 2L * CLOSE_NOTIFY_MILLIS, TimeUnit.MILLISECONDS);
+                    .schedule(
+                            () -> channel.unsafe().close(channel.voidPromise()),
+                            2L * CLOSE_NOTIFY_MILLIS,
+                            TimeUnit.MILLISECONDS);
         }
         channel.close();
     }

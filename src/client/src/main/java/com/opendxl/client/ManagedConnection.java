@@ -3,15 +3,19 @@ package com.opendxl.client;
 import io.github.dxlcdi.client.connection.ConnectionStatus;
 import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
 import io.github.dxlcdi.client.spi.FabricConnection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The client as a managing module sees it. */
 final class ManagedConnection implements FabricConnection {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
 
     private final DxlClient client;
@@ -64,14 +68,23 @@ final class ManagedConnection implements FabricConnection {
     }
 
     void ready(String broker, Instant at) {
-        if (listener != null) {
-            listener.ready(broker, at);
-        }
+        tell(hearer -> hearer.ready(broker, at));
     }
 
     void lost(String broker, Instant lastHeard, String reason) {
-        if (listener != null) {
-            listener.lost(broker, lastHeard, reason);
+        tell(hearer -> hearer.lost(broker, lastHeard, reason));
+    }
+
+    /** What a listener throws must not reach the event loop, which would take it for a failure of the connection. */
+    private void tell(Consumer<Listener> news) {
+        Listener hearer = listener;
+        if (hearer == null) {
+            return;
+        }
+        try {
+            news.accept(hearer);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "DXL0207 " + hearer.getClass().getName() + " failed", e);
         }
     }
 

@@ -7,7 +7,10 @@ import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.spi.FabricConnection;
+import io.github.dxlcdi.client.transport.MqttTopic;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -24,6 +27,9 @@ import java.util.concurrent.ExecutionException;
  * delivers with quality of service 0.
  */
 public class DxlClient implements AutoCloseable, FabricConnection.Source {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private final DxlClientConfig config;
     private final ConnectionSettings settings;
     private final Incoming incoming;
@@ -79,7 +85,12 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     /** Leaves the broker, and connects again as {@link DxlClientConfig#isInfiniteReconnectRetries()} says. */
     public final void reconnect() throws DxlException {
         disconnect();
-        connect(config.isInfiniteReconnectRetries() ? Connection.ENDLESS : passes(config.getConnectRetries()));
+        connect(reconnectPasses());
+    }
+
+    /** As {@link #reconnect()} after a loss, but shares an attempt under way, and heeds a {@link #disconnect()} since. */
+    final void resume() throws DxlException {
+        await(connection.resume(reconnectPasses()), "reconnect");
     }
 
     /**
@@ -104,16 +115,17 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * Subscribes; {@code #} and {@code +} are wildcards by the rules of MQTT. Remembered when not connected, and restored
      * after each reconnect.
      *
-     * @throws DxlException if the broker refuses, or has not confirmed within
-     *     {@link DxlClientConfig#getOperationTimeToWait()}
+     * @throws DxlException if the broker refuses, or has not confirmed within {@link
+     *     DxlClientConfig#getOperationTimeToWait()}, or the connection is lost before; then the topic is not remembered
+     * @throws IllegalArgumentException if a wildcard is misplaced
      */
     public final void subscribe(String topic) throws DxlException {
-        await(connection.subscribe(requireTopic(topic)), "subscribe");
+        await(connection.subscribe(MqttTopic.requireFilter(topic)), "subscribe");
     }
 
     /** Ends a subscription; one that is not there is no error. */
     public final void unsubscribe(String topic) throws DxlException {
-        await(connection.unsubscribe(requireTopic(topic)), "unsubscribe");
+        await(connection.unsubscribe(MqttTopic.requireFilter(topic)), "unsubscribe");
     }
 
     /** A copy of the topics subscribed to, or to be subscribed to on the next connect. */
@@ -126,8 +138,10 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * arrives, nobody tells.
      *
      * @throws DxlException if not connected
+     * @throws IllegalArgumentException if its topic has a wildcard in it
      */
     public void sendEvent(Event event) throws DxlException {
+        String topic = MqttTopic.requireName(event.getDestinationTopic());
         event.setSourceClientId(getUniqueId());
         byte[] body;
         try {
@@ -135,7 +149,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         } catch (IOException e) {
             throw new DxlException("The event can't be written", e);
         }
-        await(connection.publish(event.getDestinationTopic(), body), "send an event");
+        await(connection.publish(topic, body), "send an event");
     }
 
     /** Adds a callback and subscribes to its topic. */
@@ -148,10 +162,16 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * {@code #}. The same callback is held once per topic.
      */
     public void addEventCallback(String topic, EventCallback callback, boolean subscribeToTopic) throws DxlException {
-        incoming.eventCallbacks().add(topic, callback);
-        if (subscribeToTopic && topic != null) {
-            subscribe(topic);
+        boolean subscribes = subscribeToTopic && topic != null;
+        if (subscribes) {
+            MqttTopic.requireFilter(topic);
         }
+        CompletableFuture<Void> subscribed;
+        synchronized (incoming) {
+            incoming.eventCallbacks().add(topic, callback);
+            subscribed = subscribes ? connection.subscribe(topic) : DONE;
+        }
+        await(subscribed, "subscribe");
     }
 
     /** Removes a callback, and ends the subscription unless another callback of the same topic is left. */
@@ -162,10 +182,17 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     /** Removes a callback; ends the subscription only if wanted and if no other callback of the same topic is left. */
     public void removeEventCallback(String topic, EventCallback callback, boolean unsubscribeFromTopic)
             throws DxlException {
-        incoming.eventCallbacks().remove(topic, callback);
-        if (unsubscribeFromTopic && topic != null && !incoming.eventCallbacks().has(topic)) {
-            unsubscribe(topic);
+        CompletableFuture<Void> unsubscribed;
+        // One step with the call of connection, which doesn't wait: a callback added meanwhile keeps its subscription.
+        synchronized (incoming) {
+            incoming.eventCallbacks().remove(topic, callback);
+            unsubscribed = unsubscribeFromTopic
+                            && topic != null
+                            && !incoming.eventCallbacks().has(topic)
+                    ? connection.unsubscribe(topic)
+                    : DONE;
         }
+        await(unsubscribed, "unsubscribe");
     }
 
     /** Sets what happens after a connection was lost; null: nothing. */
@@ -191,11 +218,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         await(connection.connect(passes), "connect");
     }
 
-    private static String requireTopic(String topic) {
-        if (topic == null || topic.isEmpty()) {
-            throw new IllegalArgumentException("A topic is needed, but it is " + (topic == null ? "null" : "empty"));
-        }
-        return topic;
+    private int reconnectPasses() {
+        return config.isInfiniteReconnectRetries() ? Connection.ENDLESS : passes(config.getConnectRetries());
     }
 
     private static void await(CompletableFuture<Void> result, String what) throws DxlException {
@@ -224,10 +248,20 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
             managed.lost(broker.toString(), lastHeard, reason);
             DisconnectedStrategy strategy = disconnectedStrategy;
             if (!onPurpose && !closed && strategy != null) {
-                Thread thread =
-                        new Thread(() -> strategy.onDisconnect(DxlClient.this), "dxl-reconnect-" + getUniqueId());
+                Thread thread = new Thread(() -> follow(strategy), "dxl-reconnect-" + getUniqueId());
                 thread.setDaemon(true);
                 thread.start();
+            }
+        }
+
+        private void follow(DisconnectedStrategy strategy) {
+            try {
+                strategy.onDisconnect(DxlClient.this);
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.ERROR,
+                        "DXL0206 " + strategy.getClass().getName() + " failed; nothing else reconnects",
+                        e);
             }
         }
     }

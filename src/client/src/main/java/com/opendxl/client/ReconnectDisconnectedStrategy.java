@@ -4,14 +4,14 @@ import com.opendxl.client.exception.DxlException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Connects again; the default. */
+/** Connects again, unless somebody has disconnected meanwhile; the default. */
 public class ReconnectDisconnectedStrategy implements DisconnectedStrategy {
     private static final Logger LOG = System.getLogger(ReconnectDisconnectedStrategy.class.getName());
 
     @Override
     public void onDisconnect(DxlClient client) {
         try {
-            client.reconnect();
+            client.resume();
         } catch (DxlException e) {
             LOG.log(Level.DEBUG, "DXL0205 The client does not connect again: {0}", e.getMessage());
         }

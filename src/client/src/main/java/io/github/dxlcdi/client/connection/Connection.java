@@ -11,10 +11,11 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -62,6 +63,7 @@ public final class Connection {
     private volatile Session session;
     private Attempt attempt;
     private boolean leaving;
+    private long leavesTaken;
     private BackOff backOff;
     private boolean flapping;
 
@@ -70,8 +72,11 @@ public final class Connection {
         this.inbox = inbox;
         this.listener = listener;
         this.backOff = newBackOff();
-        inbox.onRoom(() -> withSession(live -> {
-            live.adjustReading();
+        inbox.onRoom(() -> onLoop(() -> {
+            Session live = session;
+            if (live != null) {
+                live.adjustReading();
+            }
             return DONE;
         }));
     }
@@ -85,7 +90,7 @@ public final class Connection {
     public CompletableFuture<Void> connect(int passes) {
         synchronized (this) {
             if (closed) {
-                return CompletableFuture.failedFuture(new DxlException("The client is closed"));
+                return failed("The client is closed");
             }
             if (loop == null) {
                 loop = new EventLoop("dxl-" + settings.clientId());
@@ -94,25 +99,46 @@ public final class Connection {
         return onLoop(() -> begin(passes));
     }
 
+    /** Connects again after a loss, unless {@link #disconnect()} was called since; otherwise as {@link #connect}. */
+    public CompletableFuture<Void> resume(int passes) {
+        return onLoop(() -> leaving ? failed("disconnect was called") : begin(passes));
+    }
+
     /** Leaves the broker, or stops an attempt; done when the socket is closed. */
     public CompletableFuture<Void> disconnect() {
         return onLoop(() -> leave("disconnect was called"));
     }
 
-    /** Remembers the topic, and tells the broker if there is one; done when it has confirmed. */
+    /**
+     * Remembers the topic, and tells the broker if there is one; done when it has confirmed. What fails is not
+     * remembered.
+     */
     public CompletableFuture<Void> subscribe(String topic) {
-        wanted.add(topic);
-        return withSession(live -> live.subscribe(topic).whenComplete((done, refused) -> {
-            if (refused != null && live.isReady()) {
-                wanted.remove(topic);
-            }
-        }));
+        return onLoopOrElse(
+                () -> {
+                    boolean isNew = wanted.add(topic);
+                    Session live = session;
+                    return live == null
+                            ? DONE
+                            : live.subscribe(topic).whenComplete((done, failure) -> {
+                                // Otherwise it was there before, and the attempt under way answers for it.
+                                if (failure != null && (isNew || live.isReady())) {
+                                    wanted.remove(topic);
+                                }
+                            });
+                },
+                () -> wanted.add(topic));
     }
 
     /** Forgets the topic, and tells the broker if there is one; done when it has confirmed. */
     public CompletableFuture<Void> unsubscribe(String topic) {
-        wanted.remove(topic);
-        return withSession(live -> live.unsubscribe(topic));
+        return onLoopOrElse(
+                () -> {
+                    wanted.remove(topic);
+                    Session live = session;
+                    return live == null ? DONE : live.unsubscribe(topic);
+                },
+                () -> wanted.remove(topic));
     }
 
     /** The topics that are, or will be on the next connect, subscribed to. */
@@ -148,45 +174,66 @@ public final class Connection {
             ending = loop;
         }
         if (ending != null) {
-            ending.call(() -> leave("the client is closed"))
-                    .completeOnTimeout(null, LEAVE_MILLIS, TimeUnit.MILLISECONDS)
-                    .exceptionally(failed -> null)
-                    .join();
+            CompletableFuture<Void> left = ending.call(() -> leave("the client is closed"));
+            if (!ending.inLoop()) {
+                awaitForAMoment(left);
+            }
             ending.close();
         }
         status = ConnectionStatus.closed();
     }
 
+    /** {@link CompletableFuture#completeOnTimeout} would leave a thread of the JDK with our class loader behind. */
+    private static void awaitForAMoment(CompletableFuture<Void> left) {
+        try {
+            left.get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Whatever is left of the connection ends with the event loop.
+        }
+    }
+
     private CompletableFuture<Void> begin(int passes) {
-        if (session != null && session.isReady()) {
-            return DONE;
+        if (isClosed()) {
+            return failed("The client is closed");
         }
-        if (attempt == null) {
-            leaving = false;
-            status = ConnectionStatus.connecting(status);
-            try {
-                attempt =
-                        new Attempt(loop, settings, linkSettings(), passes, backOff, this::newSession, this::tryFailed);
-            } catch (SSLException e) {
-                return CompletableFuture.failedFuture(
-                        new DxlException("TLS can't be set up with these certificates", e));
-            }
-            Attempt started = attempt;
-            started.result().whenComplete((done, failed) -> {
-                if (attempt == started) {
-                    attempt = null;
-                    status = ConnectionStatus.idle(status.lastError());
-                }
-            });
-            if (flapping) {
-                flapping = false;
-                started.startLater();
-            } else {
-                started.start();
-            }
-            return started.result();
+        if (attempt != null) {
+            return attempt.result();
         }
-        return attempt.result();
+        Session before = session;
+        if (before != null) {
+            return before.isEnding() ? beginAfter(before, passes) : DONE;
+        }
+        leaving = false;
+        Attempt started;
+        try {
+            started = new Attempt(loop, settings, linkSettings(), passes, backOff, this::newSession, this::tryFailed);
+        } catch (SSLException e) {
+            return CompletableFuture.failedFuture(new DxlException("TLS can't be set up with these certificates", e));
+        }
+        attempt = started;
+        status = ConnectionStatus.connecting(status);
+        started.result().whenComplete((done, failed) -> {
+            if (attempt == started) {
+                attempt = null;
+                status = ConnectionStatus.idle(status.lastError());
+            }
+        });
+        if (flapping) {
+            flapping = false;
+            started.startLater();
+        } else {
+            started.start();
+        }
+        return started.result();
+    }
+
+    /** Somebody is taking leave of the broker; whoever does so again meanwhile wants no new connection. */
+    private CompletableFuture<Void> beginAfter(Session ending, int passes) {
+        long leaveTaken = leavesTaken;
+        return ending.over()
+                .thenCompose(over -> leaveTaken == leavesTaken ? begin(passes) : failed("disconnect was called"));
     }
 
     private MqttLink.Settings linkSettings() throws SSLException {
@@ -199,7 +246,7 @@ public final class Connection {
     }
 
     private Session newSession(Endpoint endpoint) {
-        session = new Session(loop, endpoint.broker(), settings, wanted, inbox, new SessionEvents());
+        session = new Session(loop, endpoint.broker(), settings, this::subscriptions, inbox, new SessionEvents());
         return session;
     }
 
@@ -210,6 +257,7 @@ public final class Connection {
 
     private CompletableFuture<Void> leave(String reason) {
         leaving = true;
+        leavesTaken++;
         Attempt running = attempt;
         attempt = null;
         if (running != null) {
@@ -265,30 +313,37 @@ public final class Connection {
 
     private CompletableFuture<Void> notConnected() {
         String lastError = status.lastError();
-        return CompletableFuture.failedFuture(
-                new DxlException("Not connected to a broker" + (lastError == null ? "" : ": " + lastError)));
+        return failed("Not connected to a broker" + (lastError == null ? "" : ": " + lastError));
     }
 
-    private CompletableFuture<Void> withSession(Function<Session, CompletableFuture<Void>> question) {
-        return onLoop(() -> {
-            Session live = session;
-            return live == null ? DONE : question.apply(live);
-        });
+    private static CompletableFuture<Void> failed(String reason) {
+        return CompletableFuture.failedFuture(new DxlException(reason));
     }
 
-    /** Runs on the event loop what is started from any thread; without a loop there is nothing to do. */
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     private CompletableFuture<Void> onLoop(Supplier<CompletableFuture<Void>> task) {
+        return onLoopOrElse(task, () -> {});
+    }
+
+    /**
+     * Runs on the event loop what is started from any thread, in the order of the calls; before there is a loop, {@code
+     * otherwise} is done at once.
+     */
+    private CompletableFuture<Void> onLoopOrElse(Supplier<CompletableFuture<Void>> task, Runnable otherwise) {
         EventLoop running;
         synchronized (this) {
             running = loop;
-        }
-        if (running == null) {
-            return DONE;
+            if (running == null) {
+                otherwise.run();
+                return DONE;
+            }
         }
         return running.call(task)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        failure instanceof RejectedExecutionException
-                                ? new DxlException("The client is closed")
-                                : failure));
+                .exceptionallyCompose(failure -> failure instanceof RejectedExecutionException
+                        ? failed("The client is closed")
+                        : CompletableFuture.failedFuture(failure));
     }
 }

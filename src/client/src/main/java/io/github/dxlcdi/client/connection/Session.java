@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One link to one broker, from the first packet to the last. It is ready when the broker has confirmed every subscription
@@ -36,7 +37,7 @@ final class Session implements MqttLink.Listener {
     private final EventLoop loop;
     private final BrokerAddress broker;
     private final ConnectionSettings settings;
-    private final Set<String> wanted;
+    private final Supplier<Set<String>> wanted;
     private final Inbox inbox;
     private final Events events;
     private final Map<String, CompletableFuture<Void>> subscriptions = new HashMap<>();
@@ -51,14 +52,14 @@ final class Session implements MqttLink.Listener {
     private record Question(String what, CompletableFuture<Void> answer) {}
 
     /**
-     * @param wanted the topics to subscribe to once accepted
+     * @param wanted gives the topics to subscribe to once accepted
      * @param inbox where messages go, before and after the session is ready
      */
     Session(
             EventLoop loop,
             BrokerAddress broker,
             ConnectionSettings settings,
-            Set<String> wanted,
+            Supplier<Set<String>> wanted,
             Inbox inbox,
             Events events) {
         this.loop = loop;
@@ -83,6 +84,16 @@ final class Session implements MqttLink.Listener {
 
     boolean isReady() {
         return ready;
+    }
+
+    /** Whether {@link #close} was called, or something has ended it. */
+    boolean isEnding() {
+        return endReason != null;
+    }
+
+    /** Done when the socket is closed and {@link Events#ended} was told. */
+    CompletableFuture<Void> over() {
+        return over;
     }
 
     /**
@@ -122,7 +133,7 @@ final class Session implements MqttLink.Listener {
         return answer;
     }
 
-    /** Takes leave of the broker; done when the socket is closed and {@link Events#ended} was told. */
+    /** Takes leave of the broker; done as {@link #over()}. */
     CompletableFuture<Void> close(String reason) {
         endReason = reason;
         link.close();
@@ -132,7 +143,7 @@ final class Session implements MqttLink.Listener {
     @Override
     public void accepted() {
         accepted = true;
-        for (String topic : Set.copyOf(wanted)) {
+        for (String topic : wanted.get()) {
             subscribe(topic, settings.connectTimeout()).whenComplete((done, refused) -> {
                 if (refused != null && !ready && endReason == null) {
                     close(refused.getMessage());

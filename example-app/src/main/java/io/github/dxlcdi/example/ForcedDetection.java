@@ -26,7 +26,7 @@ final class ForcedDetection {
             parser.next();
             parser.getObject().forEach(this::read);
             parser.hasNext(); // Throws if more follows.
-        } catch (JsonException | IllegalStateException notAnObject) {
+        } catch (RuntimeException notAnObject) {
             problems.add("The body is no JSON object: " + notAnObject.getMessage());
         }
     }
@@ -72,7 +72,8 @@ final class ForcedDetection {
         hashes.clear();
         if (value instanceof JsonObject given) {
             given.forEach((type, hash) -> {
-                String pattern = "\"[0-9a-fA-F]{" + HEX_DIGITS.getOrDefault(type, 999) + "}\"";
+                Integer digits = HEX_DIGITS.get(type);
+                String pattern = digits == null ? "" : "\"[0-9a-fA-F]{" + digits + "}\"";
                 hashes.put(
                         type, take("hashes." + type, hash, pattern, "hex: md5 of 32, sha1 of 40, sha256 of 64 digits"));
             });

@@ -111,6 +111,22 @@ class ForcedDetectionTest {
                 .startsWith("The body is no JSON object: ");
     }
 
+    @Test
+    void unknown_hash_type_is_a_problem_whatever_its_length() {
+        assertThat(new ForcedDetection("{\"hashes\": {\"sha7\": \"" + "a".repeat(999) + "\"}}").problems)
+                .singleElement()
+                .asString()
+                .startsWith("hashes.sha7: ");
+    }
+
+    @Test
+    void json_nested_too_deeply_is_a_problem() {
+        assertThat(new ForcedDetection("{\"name\": " + "[".repeat(2_000) + "]".repeat(2_000) + "}").problems)
+                .singleElement()
+                .asString()
+                .startsWith("The body is no JSON object: ");
+    }
+
     private static FileDetection valid(String json) {
         ForcedDetection forced = new ForcedDetection(json);
         assertThat(forced.problems).isEmpty();

@@ -2,17 +2,13 @@ package com.opendxl.client;
 
 import com.opendxl.client.exception.MalformedBrokerException;
 import io.github.dxlcdi.client.config.BrokerAddress;
-import java.util.Comparator;
 import java.util.Objects;
 
 /** A broker of the fabric: where it listens. */
-public class Broker implements Comparable<Broker>, Cloneable {
+public class Broker implements Cloneable {
     public static final String SSL_PROTOCOL = "ssl";
     public static final String WSS_PROTOCOL = "wss";
     public static final String FIELD_SEPARATOR = BrokerAddress.FIELD_SEPARATOR;
-
-    private static final Comparator<Broker> FASTEST_FIRST =
-            Comparator.comparing(Broker::getResponseTime, Comparator.nullsLast(Comparator.naturalOrder()));
 
     private String uniqueId;
     private int port;
@@ -110,16 +106,6 @@ public class Broker implements Comparable<Broker>, Cloneable {
 
     public void setProtocol(String protocol) {
         this.protocol = protocol;
-    }
-
-    /** How long the broker took to answer, ns; null: not measured. */
-    public Long getResponseTime() {
-        return null;
-    }
-
-    @Override
-    public int compareTo(Broker other) {
-        return FASTEST_FIRST.compare(this, other);
     }
 
     /** By id, host, address and port. */

@@ -214,7 +214,6 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     }
 
     private void connect(int passes) throws DxlException {
-        incoming.start(managed.threads());
         await(connection.connect(passes), "connect");
     }
 
@@ -240,6 +239,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     private final class ConnectionEvents implements Connection.Listener {
         @Override
         public void ready(BrokerAddress broker, Instant at) {
+            // Not before: a server may begin to run what it lends only when the application has started.
+            incoming.start(managed.threads(), managed.ownThreads());
             managed.ready(broker.toString(), at);
         }
 

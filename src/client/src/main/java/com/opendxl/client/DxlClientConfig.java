@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * What a {@link DxlClient} needs to join a fabric: brokers, certificates and how it behaves. It is read when the client is
- * made; later changes have no effect on that client. Not safe for use by several threads.
+ * made, the numbers of retries at each connect; other changes have no effect on that client. Not safe for use by several
+ * threads.
  */
 public class DxlClientConfig {
     private static final int MIN_CAPACITY = 1;
@@ -36,6 +37,17 @@ public class DxlClientConfig {
     private int incomingMessageThreadPoolSize = Integer.getInteger("dxlClient.incomingMessageThreadPoolSize", 1);
     private int incomingMessageQueueSize = Integer.getInteger("dxlClient.incomingMessageQueueSize", 16_384);
     private boolean httpsHostnameVerificationEnabled;
+
+    /** A configuration without brokers and certificates, with an id made at random; for subclasses that bring them. */
+    protected DxlClientConfig() {
+        this("", "", "", List.of());
+    }
+
+    /** The same with a given id. */
+    protected DxlClientConfig(String uniqueId) {
+        this();
+        this.uniqueId = uniqueId;
+    }
 
     /**
      * A configuration made by hand. Where a path is asked for, the PEM text itself may stand.

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The way of a message inside the client: read on the event loop, queued, handed to callbacks on a delivery thread. */
 final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
+    private static final int LONGEST_SHOWN = 100;
     private static final long QUEUE_BYTES = 64L * 1024 * 1024;
     private static final long RESERVE_BYTES = 16L * 1024 * 1024;
 
@@ -39,8 +40,14 @@ final class Incoming implements Inbox {
         this.listener = listener;
     }
 
-    void start(ThreadFactory factory) {
-        threads.start(threadCount, factory);
+    /** Starts the delivery threads, once; if those that were lent can't be had, with threads of our own. */
+    void start(ThreadFactory lent, ThreadFactory own) {
+        try {
+            threads.start(threadCount, lent);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "DXL0306 The server lends no threads for delivery; threads of our own are used", e);
+            threads.start(threadCount, own);
+        }
     }
 
     DeliveryThreads<ReceivedPacket> threads() {
@@ -85,10 +92,16 @@ final class Incoming implements Inbox {
         } catch (Exception | LinkageError | AssertionError e) {
             LOG.log(
                     Level.ERROR,
-                    "DXL0301 " + callback.getClass().getName() + " failed for event " + event.getMessageId() + " on "
-                            + event.getDestinationTopic() + "; other callbacks still get it",
+                    "DXL0301 " + callback.getClass().getName() + " failed for event " + shown(event.getMessageId())
+                            + " on " + shown(event.getDestinationTopic()) + "; other callbacks still get it",
                     e);
         }
+    }
+
+    /** A sender's text, which must neither fill the log nor forge a line of it. */
+    private static String shown(String foreign) {
+        String line = foreign.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** Whoever listens logs it; otherwise it is logged here, the first and then each time that their number doubles. */
@@ -103,7 +116,7 @@ final class Incoming implements Inbox {
             LOG.log(
                     Level.WARNING,
                     "DXL0304 Message on {0} dropped ({1} so far): {2}",
-                    broken.topic(),
+                    shown(broken.topic()),
                     count,
                     broken.cause().getMessage());
         }

@@ -19,6 +19,7 @@ final class ManagedConnection implements FabricConnection {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
 
     private final DxlClient client;
+    private final ThreadFactory ownThreads;
     private final Incoming incoming;
     private volatile ThreadFactory threads;
     private volatile Duration shutdownTimeout = SHUTDOWN_TIMEOUT;
@@ -27,7 +28,8 @@ final class ManagedConnection implements FabricConnection {
     ManagedConnection(DxlClient client, Incoming incoming) {
         this.client = client;
         this.incoming = incoming;
-        this.threads = ownThreads(client.getUniqueId());
+        this.ownThreads = ownThreads(client.getUniqueId());
+        this.threads = ownThreads;
     }
 
     @Override
@@ -61,6 +63,10 @@ final class ManagedConnection implements FabricConnection {
 
     ThreadFactory threads() {
         return threads;
+    }
+
+    ThreadFactory ownThreads() {
+        return ownThreads;
     }
 
     Duration shutdownTimeout() {

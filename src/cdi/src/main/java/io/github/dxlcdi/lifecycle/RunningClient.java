@@ -53,7 +53,8 @@ final class RunningClient {
     /** Tries every broker once, and waits for the outcome. */
     void connectOnce() throws DxlException {
         client.getConfig().setConnectRetries(NO_RETRIES);
-        connect();
+        addCallbacks();
+        client.connect();
     }
 
     /** Connects on a thread of its own, which does nothing but wait and so needs none of the server's. */
@@ -86,24 +87,33 @@ final class RunningClient {
         threads.close();
     }
 
-    private void connect() throws DxlException {
+    /** Waits for the broker only if the client is one of the application's that is connected already. */
+    private void addCallbacks() throws DxlException {
         for (Map.Entry<TieTopic, EventCallback> each : callbacks.entrySet()) {
             client.addEventCallback(each.getKey().topic(), each.getValue());
         }
-        client.connect();
     }
 
     private void keepTrying() {
+        boolean subscribed = false;
         do {
             try {
-                connect();
+                if (!subscribed) {
+                    addCallbacks();
+                    subscribed = true;
+                }
+                client.connect();
                 return;
             } catch (DxlException e) {
-                // The client itself tries without end, unless it was made otherwise or the application disconnected it.
-                if (!isStopped()) {
-                    LOG.log(Level.ERROR, "DXL1104 The client no longer tries to connect: {0}", e.getMessage());
+                if (isStopped()) {
+                    return;
                 }
-                return;
+                if (subscribed) {
+                    // It tries without end by itself, unless it was made otherwise or the application disconnected it.
+                    LOG.log(Level.ERROR, "DXL1104 The client no longer tries to connect: {0}", e.getMessage());
+                    return;
+                }
+                LOG.log(Level.ERROR, "DXL1110 Subscribing failed; it is tried again in " + AFTER_A_FAILURE, e);
             } catch (Exception | LinkageError e) {
                 LOG.log(Level.ERROR, "DXL1110 Connecting failed; it is tried again in " + AFTER_A_FAILURE, e);
             }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.dxlcdi.DxlConnected;
 import io.github.dxlcdi.DxlDisconnected;
 import io.github.dxlcdi.fabric.Fabric;
+import io.github.dxlcdi.testing.CapturedLog;
 import io.github.dxlcdi.testing.FabricTest;
 import io.github.dxlcdi.testing.TestApplication;
 import io.github.dxlcdi.tie.FileDetection;
@@ -78,6 +79,19 @@ class OutageTest extends FabricTest {
             assertThat(watcher.connected().get(0).gap()).isEmpty();
             fabric.detections().publishRandom();
             await().until(() -> watcher.detections().size() == 1);
+        }
+    }
+
+    @Test
+    void while_a_broker_is_away_each_reason_is_written_once() {
+        fabric.faults().stop();
+        try (CapturedLog log = new CapturedLog();
+                TestApplication app =
+                        application().and("dxl.reconnect.max-delay", "50ms").start(Watcher.class)) {
+            await().until(() -> !log.with("DXL0202").isEmpty());
+            // Some twenty passes over a host name and an address.
+            await().during(Duration.ofSeconds(1)).until(() -> true);
+            assertThat(log.with("WARNING DXL0202")).hasSizeLessThanOrEqualTo(3);
         }
     }
 

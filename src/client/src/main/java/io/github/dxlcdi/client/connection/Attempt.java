@@ -124,7 +124,8 @@ final class Attempt {
             next();
         } else {
             failed(current.host() + ":" + current.broker().port()
-                    + ": this host name is not known; check the broker's name, or name its address too");
+                    + ": the host name could not be looked up (" + unknown.getMessage()
+                    + "); check the broker's name, or name its address too");
         }
     }
 

@@ -4,6 +4,8 @@ import io.github.dxlcdi.client.config.BrokerAddress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The lines that an operator follows a connection by. While a broker is away the same reason is written once a minute,
@@ -13,20 +15,20 @@ final class ConnectionLog {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
     private static final long REPEAT_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private String lastReason;
-    private long lastNanos;
+    /** When each reason was last written; empty while connected. */
+    private final Map<String, Long> written = new HashMap<>();
 
     void ready(BrokerAddress broker, int topics) {
-        lastReason = null;
+        written.clear();
         LOG.log(Level.INFO, "DXL0201 Connected to {0}, {1} subscription(s) confirmed", broker, topics);
     }
 
     void tryFailed(Attempt.Failure failure) {
         long now = System.nanoTime();
-        boolean again = failure.reason().equals(lastReason) && now - lastNanos < REPEAT_NANOS;
+        Long before = written.get(failure.reason());
+        boolean again = before != null && now - before < REPEAT_NANOS;
         if (!again) {
-            lastReason = failure.reason();
-            lastNanos = now;
+            written.put(failure.reason(), now);
         }
         Object next = failure.pause() == null
                 ? ""

@@ -144,11 +144,7 @@ final class Session implements MqttLink.Listener {
     public void accepted() {
         accepted = true;
         for (String topic : wanted.get()) {
-            subscribe(topic, settings.connectTimeout()).whenComplete((done, refused) -> {
-                if (refused != null && !ready && endReason == null) {
-                    close(refused.getMessage());
-                }
-            });
+            subscribe(topic, settings.connectTimeout());
         }
         readyIfSubscribed();
     }
@@ -234,7 +230,13 @@ final class Session implements MqttLink.Listener {
             }
         };
         var deadline = loop.group().schedule(giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        question.answer().whenComplete((done, failed) -> deadline.cancel(false));
+        question.answer().whenComplete((done, failure) -> {
+            deadline.cancel(false);
+            if (failure != null && !ready && endReason == null) {
+                // Ready means that all is there; what is missing is asked for on the next link.
+                close(failure.getMessage());
+            }
+        });
         return question.answer();
     }
 

@@ -39,14 +39,9 @@ public final class DeliveryThreads<T> {
         }
         for (int i = 0; i < count; i++) {
             Thread thread = factory.newThread(this::deliverAll);
-            threads.add(thread);
             thread.start();
+            threads.add(thread);
         }
-    }
-
-    /** Whether the caller is one of these threads. */
-    public synchronized boolean isCurrent() {
-        return threads.contains(Thread.currentThread());
     }
 
     /** No message is begun any more, the one under way may still end; what is queued is dropped. */
@@ -109,7 +104,7 @@ public final class DeliveryThreads<T> {
                 // awaitEnd interrupts when the queue is closed; a callback that interrupts its own thread ends nothing.
             } catch (Throwable e) {
                 // Whatever it is, the stream of messages has to go on.
-                LOG.log(Level.ERROR, "DXL0301 A message could not be delivered", e);
+                LOG.log(Level.ERROR, "DXL0305 A message could not be delivered", e);
             }
         }
     }

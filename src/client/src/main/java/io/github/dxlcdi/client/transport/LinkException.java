@@ -3,17 +3,18 @@ package io.github.dxlcdi.client.transport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /** Why a link could not be made or has ended, in words for the person who has to mend it. */
 public final class LinkException extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final List<String> CERTIFICATE_ALERTS =
+            List.of("bad_certificate", "certificate_", "unsupported_certificate", "unknown_ca", "access_denied");
 
     /** The link ended for {@code reason}. */
     public LinkException(String reason) {
@@ -38,9 +39,6 @@ public final class LinkException extends IOException {
         if (known != null) {
             return known.getMessage();
         }
-        if (find(UnknownHostException.class, cause) != null) {
-            return "this host name is not known; check the broker's name, or name its address too";
-        }
         SSLException tls = find(SSLException.class, cause);
         if (tls != null) {
             return tlsWords(tls, cause);
@@ -58,8 +56,7 @@ public final class LinkException extends IOException {
         if (find(CertificateExpiredException.class, cause) != null) {
             return "the broker's certificate has expired: " + message(cause);
         }
-        if (find(CertPathBuilderException.class, cause) != null
-                || find(CertPathValidatorException.class, cause) != null) {
+        if (find(CertPathBuilderException.class, cause) != null) {
             return "the broker's certificate is not issued by a configured certificate authority; check that the CA"
                     + " bundle is this fabric's";
         }
@@ -70,10 +67,11 @@ public final class LinkException extends IOException {
         if (text.contains("handshake_failure")
                 || text.contains("protocol_version")
                 || text.contains("no appropriate protocol")) {
-            return "TLS found no common cipher suite or version (" + tls.getMessage() + "); a broker that offers only"
-                    + " TLS_RSA_* suites needs them allowed in jdk.tls.disabledAlgorithms";
+            return "TLS failed with " + tls.getMessage() + ": there is no common version or cipher suite (a broker that"
+                    + " offers only TLS_RSA_* suites needs them allowed in jdk.tls.disabledAlgorithms), or the broker"
+                    + " does not accept our certificate";
         }
-        if (text.contains("fatal alert")) {
+        if (CERTIFICATE_ALERTS.stream().anyMatch(text::contains)) {
             return "the broker refused our certificate (" + tls.getMessage() + "); check that it is issued for this"
                     + " fabric and still valid";
         }

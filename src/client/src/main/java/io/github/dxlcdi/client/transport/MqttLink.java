@@ -33,7 +33,7 @@ public final class MqttLink {
      * @param tls the context of our certificate and of the trusted ones
      * @param clientId the id in the CONNECT packet
      * @param keepAlive how long a peer may be silent; zero: for ever
-     * @param connectTimeout how long TCP, TLS and CONNACK may take together
+     * @param connectTimeout how long TCP may take, and again TLS and CONNACK together
      * @param maxFrameBytes largest MQTT packet that is read
      */
     public record Settings(
@@ -96,7 +96,8 @@ public final class MqttLink {
                 .connect(address);
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                packets.end(done.cause());
+                // A socket that could not even be made is told on another thread of Netty's.
+                loop.execute(() -> packets.end(done.cause()));
             }
         });
         return new MqttLink(connecting.channel(), keepAlive);

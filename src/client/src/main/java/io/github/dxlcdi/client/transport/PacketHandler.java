@@ -67,6 +67,9 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, MqttMessage packet) {
+        if (ended) {
+            return;
+        }
         if (packet.decoderResult().isFailure()) {
             fail(
                     context,

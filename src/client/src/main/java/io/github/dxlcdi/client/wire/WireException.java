@@ -9,8 +9,4 @@ public final class WireException extends IOException {
     WireException(String message, Throwable cause) {
         super(message, cause);
     }
-
-    WireException(String message) {
-        super(message);
-    }
 }

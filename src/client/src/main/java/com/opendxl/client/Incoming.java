@@ -89,7 +89,7 @@ final class Incoming implements Inbox {
     private static void call(EventCallback callback, Event event) {
         try {
             callback.onEvent(event);
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             LOG.log(
                     Level.ERROR,
                     "DXL0301 " + callback.getClass().getName() + " failed for event " + shown(event.getMessageId())

@@ -40,9 +40,10 @@ final class Attempt {
      * A try that came to nothing.
      *
      * @param reason why
-     * @param pause how long the next pass is away; null when the next address is tried at once
+     * @param pause how long the next pass is away; null when the next address is tried at once, or it was the last
+     * @param last whether nothing is tried any more
      */
-    record Failure(String reason, Duration pause) {}
+    record Failure(String reason, Duration pause, boolean last) {}
 
     /**
      * @param passes how often all brokers are tried, or {@link #ENDLESS}
@@ -136,14 +137,14 @@ final class Attempt {
         }
         boolean passIsOver = untried.isEmpty() && untriedAddresses.isEmpty();
         if (!passIsOver) {
-            onFailure.accept(new Failure(reason, null));
+            onFailure.accept(new Failure(reason, null, false));
             next();
         } else if (passesLeft == 1) {
-            onFailure.accept(new Failure(reason, null));
+            onFailure.accept(new Failure(reason, null, true));
             result.completeExceptionally(new DxlException("No broker could be connected: " + reason));
         } else {
             Duration delay = backOff.next();
-            onFailure.accept(new Failure(reason, delay));
+            onFailure.accept(new Failure(reason, delay, false));
             pause = loop.group().schedule(this::nextPass, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

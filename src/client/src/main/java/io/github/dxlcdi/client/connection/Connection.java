@@ -106,7 +106,7 @@ public final class Connection {
 
     /** Leaves the broker, or stops an attempt; done when the socket is closed. */
     public CompletableFuture<Void> disconnect() {
-        return onLoop(() -> leave("disconnect was called"));
+        return unlessClosed(onLoop(() -> leave("disconnect was called")));
     }
 
     /**
@@ -132,13 +132,13 @@ public final class Connection {
 
     /** Forgets the topic, and tells the broker if there is one; done when it has confirmed. */
     public CompletableFuture<Void> unsubscribe(String topic) {
-        return onLoopOrElse(
+        return unlessClosed(onLoopOrElse(
                 () -> {
                     wanted.remove(topic);
                     Session live = session;
                     return live == null ? DONE : live.unsubscribe(topic);
                 },
-                () -> wanted.remove(topic));
+                () -> wanted.remove(topic)));
     }
 
     /** The topics that are, or will be on the next connect, subscribed to. */
@@ -206,20 +206,13 @@ public final class Connection {
             return before.isEnding() ? beginAfter(before, passes) : DONE;
         }
         leaving = false;
-        Attempt started;
         try {
-            started = new Attempt(loop, settings, linkSettings(), passes, backOff, this::newSession, this::tryFailed);
+            attempt = new Attempt(loop, settings, linkSettings(), passes, backOff, this::newSession, this::tryFailed);
         } catch (SSLException e) {
             return CompletableFuture.failedFuture(new DxlException("TLS can't be set up with these certificates", e));
         }
-        attempt = started;
+        Attempt started = attempt;
         status = ConnectionStatus.connecting(status);
-        started.result().whenComplete((done, failed) -> {
-            if (attempt == started) {
-                attempt = null;
-                status = ConnectionStatus.idle(status.lastError());
-            }
-        });
         if (flapping) {
             flapping = false;
             started.startLater();
@@ -251,7 +244,12 @@ public final class Connection {
     }
 
     private void tryFailed(Attempt.Failure failure) {
-        status = ConnectionStatus.failed(status, failure.reason());
+        if (failure.last()) {
+            attempt = null;
+            status = ConnectionStatus.idle(failure.reason());
+        } else {
+            status = ConnectionStatus.failed(status, failure.reason());
+        }
         log.tryFailed(failure);
     }
 
@@ -318,6 +316,11 @@ public final class Connection {
 
     private static CompletableFuture<Void> failed(String reason) {
         return CompletableFuture.failedFuture(new DxlException(reason));
+    }
+
+    /** What ends anyway with the client succeeds on a closed one. */
+    private CompletableFuture<Void> unlessClosed(CompletableFuture<Void> ending) {
+        return ending.exceptionallyCompose(failure -> isClosed() ? DONE : CompletableFuture.failedFuture(failure));
     }
 
     private synchronized boolean isClosed() {

@@ -80,6 +80,18 @@ class TlsCredentialsTest {
     }
 
     @Test
+    void an_authority_of_the_same_name_is_not_taken_for_the_issuer() throws Exception {
+        X509Bundle namesake = certificate("intermediate", Algorithm.ecp256)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        String bundle = namesake.getCertificatePEM() + intermediate.getCertificatePEM();
+
+        assertThat(TlsCredentials.load(bundle, client.getCertificatePEM(), client.getPrivateKeyPEM())
+                        .chain())
+                .containsExactly(client.getCertificate(), intermediate.getCertificate());
+    }
+
+    @Test
     void issuers_in_the_certificate_file_stay_and_are_not_repeated() throws Exception {
         String chain = client.getCertificatePEM() + intermediate.getCertificatePEM();
 

@@ -123,8 +123,8 @@ class KeepAliveTest {
         keepAlive.start();
         elapse(600);
         drainQuestions();
-        channel.close();
-        channel.runPendingTasks();
+
+        channel.pipeline().fireChannelInactive();
 
         assertThat(channel.runScheduledPendingTasks())
                 .as("time until the next task; none")

@@ -1,0 +1,126 @@
+package com.opendxl.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.fabric.ClientIdentity;
+import io.github.dxlcdi.fabric.Fabric;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientTlsTest {
+    private static final Clients CLIENTS = new Clients();
+    private static Fabric tls12;
+    private static Fabric tls13;
+
+    @BeforeAll
+    static void start() {
+        tls12 = Fabric.builder().tlsProtocols("TLSv1.2").start();
+        tls13 = Fabric.builder().tlsProtocols("TLSv1.3").start();
+    }
+
+    @AfterAll
+    static void stop() {
+        CLIENTS.close();
+        tls12.close();
+        tls13.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_broker_of_either_version_is_joined(String version) throws Exception {
+        Fabric fabric = fabric(version);
+
+        assertThat(CLIENTS.connected(config(fabric, fabric.caPem(), fabric.identity()))
+                        .isConnected())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_broker_of_another_authority_is_refused_and_told(String version) throws Exception {
+        Fabric fabric = fabric(version);
+        DxlClient client = CLIENTS.make(config(fabric, other(fabric).caPem(), fabric.identity()));
+
+        assertThatThrownBy(client::connect)
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("localhost:" + fabric.port())
+                .hasMessageContaining("the broker's certificate is not issued by a configured certificate authority")
+                .hasMessageContaining("check that the CA bundle is this fabric's");
+        assertThat(client.isConnected()).isFalse();
+        assertThat(fabric.connectedClients()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_client_of_another_authority_is_refused_and_told(String version) throws Exception {
+        Fabric fabric = fabric(version);
+        DxlClient client =
+                CLIENTS.make(config(fabric, fabric.caPem(), other(fabric).identity()));
+
+        assertThatThrownBy(client::connect)
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("localhost:" + fabric.port())
+                .hasMessageContaining("the broker refused our certificate")
+                .hasMessageContaining("check that it is issued for this fabric and still valid");
+        assertThat(client.isConnected()).isFalse();
+    }
+
+    @Test
+    void a_broker_named_in_its_certificate_passes_the_check_of_the_host_name() throws Exception {
+        DxlClientConfig config = config(tls13, tls13.caPem(), tls13.identity());
+        config.setHttpsHostnameVerificationEnabled(true);
+
+        assertThat(CLIENTS.connected(config).isConnected()).isTrue();
+    }
+
+    @Test
+    void a_bundle_may_hold_other_authorities_too() throws Exception {
+        assertThat(CLIENTS.connected(config(tls12, tls13.caPem() + tls12.caPem(), tls12.identity()))
+                        .isConnected())
+                .isTrue();
+    }
+
+    @Test
+    void what_is_no_broker_is_told() throws Exception {
+        try (java.net.ServerSocket web = new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+            ScriptedBroker.daemon(() -> {
+                try (java.net.Socket socket = web.accept()) {
+                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                    socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                } catch (java.io.IOException e) {
+                    // The end of the test.
+                }
+            });
+            DxlClientConfig config = config(tls12, tls12.caPem(), tls12.identity());
+            config.getBrokerList().set(0, new Broker("web", web.getLocalPort(), "127.0.0.1", null));
+
+            assertThatThrownBy(CLIENTS.make(config)::connect)
+                    .isInstanceOf(DxlException.class)
+                    .hasMessageContaining("127.0.0.1:" + web.getLocalPort() + ": TLS failed: not an SSL/TLS record");
+        }
+    }
+
+    private static Fabric fabric(String version) {
+        return version.equals("TLSv1.2") ? tls12 : tls13;
+    }
+
+    private static Fabric other(Fabric fabric) {
+        return fabric == tls12 ? tls13 : tls12;
+    }
+
+    private static DxlClientConfig config(Fabric fabric, String caPem, ClientIdentity identity) {
+        DxlClientConfig config = new DxlClientConfig(
+                caPem,
+                identity.certificatePem(),
+                identity.privateKeyPem(),
+                List.of(new Broker(fabric.brokerId(), fabric.port(), "localhost", null)));
+        config.setConnectRetries(0);
+        return config;
+    }
+}

@@ -1,0 +1,75 @@
+package com.opendxl.client;
+
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.fabric.Fabric;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The clients of a test class. Each takes a second to close, so they are disconnected after each test and closed
+ * together at the end.
+ */
+final class Clients implements AutoCloseable {
+    private final List<DxlClient> all = new CopyOnWriteArrayList<>();
+
+    /** The configuration that {@code fabric} writes, with short pauses and one pass over the brokers. */
+    static DxlClientConfig config(Fabric fabric, Path folder) throws DxlException {
+        fabric.writeConfig(folder);
+        DxlClientConfig config = DxlClientConfig.createDxlConfigFromFile(
+                folder.resolve("dxlclient.config").toString());
+        config.setConnectRetries(0);
+        config.setReconnectDelay(50);
+        config.setReconnectDelayMax(200);
+        return config;
+    }
+
+    DxlClient make(DxlClientConfig config) throws DxlException {
+        DxlClient client = new DxlClient(config);
+        all.add(client);
+        return client;
+    }
+
+    DxlClient connected(DxlClientConfig config) throws DxlException {
+        DxlClient client = make(config);
+        client.connect();
+        return client;
+    }
+
+    void disconnectAll() throws DxlException {
+        for (DxlClient client : all) {
+            client.disconnect();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> closing = new ArrayList<>();
+        for (DxlClient client : all) {
+            closing.add(inBackground(() -> {
+                client.close();
+                return null;
+            }));
+        }
+        closing.forEach(CompletableFuture::join);
+        all.clear();
+    }
+
+    /** Calls something that waits. */
+    static <T> CompletableFuture<T> inBackground(Callable<T> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(call.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+}

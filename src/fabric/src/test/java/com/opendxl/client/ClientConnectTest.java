@@ -193,7 +193,7 @@ class ClientConnectTest {
         assertThatThrownBy(CLIENTS.make(config)::connect)
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining(UNKNOWN_HOST + ":" + fabric.port())
-                .hasMessageContaining("this host name is not known");
+                .hasMessageContaining("the host name could not be looked up");
     }
 
     @Test

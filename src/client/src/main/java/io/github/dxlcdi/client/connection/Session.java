@@ -144,7 +144,11 @@ final class Session implements MqttLink.Listener {
     public void accepted() {
         accepted = true;
         for (String topic : wanted.get()) {
-            subscribe(topic, settings.connectTimeout());
+            subscribe(topic, settings.connectTimeout()).whenComplete((done, refused) -> {
+                if (refused != null && !ready && endReason == null) {
+                    close(refused.getMessage());
+                }
+            });
         }
         readyIfSubscribed();
     }
@@ -226,17 +230,12 @@ final class Session implements MqttLink.Listener {
                 question.answer()
                         .completeExceptionally(new WaitTimeoutException(
                                 "The broker did not confirm the " + what + " within " + timeout.toMillis() + " ms"));
+                readyIfSubscribed();
                 adjustReading();
             }
         };
         var deadline = loop.group().schedule(giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        question.answer().whenComplete((done, failure) -> {
-            deadline.cancel(false);
-            if (failure != null && !ready && endReason == null) {
-                // Ready means that all is there; what is missing is asked for on the next link.
-                close(failure.getMessage());
-            }
-        });
+        question.answer().whenComplete((done, failure) -> deadline.cancel(false));
         return question.answer();
     }
 

@@ -67,8 +67,7 @@ public record TlsCredentials(List<X509Certificate> trusted, List<X509Certificate
     }
 
     private static boolean fits(PrivateKey key, X509Certificate certificate) {
-        String algorithm =
-                certificate.getPublicKey().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+        String algorithm = certificate.getPublicKey().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
         try {
             Signature signer = Signature.getInstance(algorithm);
             signer.initSign(key);

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.PKIXReason;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -56,7 +58,9 @@ public final class LinkException extends IOException {
         if (find(CertificateExpiredException.class, cause) != null) {
             return "the broker's certificate has expired: " + message(cause);
         }
-        if (find(CertPathBuilderException.class, cause) != null) {
+        CertPathValidatorException invalid = find(CertPathValidatorException.class, cause);
+        if (find(CertPathBuilderException.class, cause) != null
+                || (invalid != null && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR)) {
             return "the broker's certificate is not issued by a configured certificate authority; check that the CA"
                     + " bundle is this fabric's";
         }

@@ -41,7 +41,7 @@ final class Session implements MqttLink.Listener {
     private final Inbox inbox;
     private final Events events;
     private final Map<String, CompletableFuture<Void>> subscriptions = new HashMap<>();
-    private final Map<Integer, Question> questions = new HashMap<>();
+    private final Map<Integer, PendingAck> pendingAcks = new HashMap<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private MqttLink link;
     private int lastPacketId;
@@ -49,7 +49,7 @@ final class Session implements MqttLink.Listener {
     private boolean ready;
     private String endReason;
 
-    private record Question(String what, CompletableFuture<Void> answer) {}
+    private record PendingAck(String what, CompletableFuture<Void> confirmed) {}
 
     /**
      * @param wanted gives the topics to subscribe to once accepted
@@ -101,16 +101,16 @@ final class Session implements MqttLink.Listener {
      * reserve: the answer stands behind the messages.
      */
     void adjustReading() {
-        boolean needsAnswer = !ready || !questions.isEmpty();
-        if (needsAnswer && inbox.isReserveUsedUp()) {
-            needsAnswer = false;
+        boolean needsAck = !ready || !pendingAcks.isEmpty();
+        if (needsAck && inbox.isReserveUsedUp()) {
+            needsAck = false;
             if (ready) {
-                failQuestions(RESERVE_USED_UP);
+                failPendingAcks(RESERVE_USED_UP);
             } else {
                 close(RESERVE_USED_UP);
             }
         }
-        link.setReading(needsAnswer || !inbox.isFull());
+        link.setReading(needsAck || !inbox.isFull());
     }
 
     CompletableFuture<Void> publish(String topic, byte[] body) {
@@ -128,7 +128,7 @@ final class Session implements MqttLink.Listener {
         }
         int packetId = nextPacketId();
         CompletableFuture<Void> answer =
-                ask(packetId, "end of the subscription to " + topic, settings.operationTimeout());
+                awaitAck(packetId, "end of the subscription to " + topic, settings.operationTimeout());
         link.unsubscribe(packetId, topic);
         return answer;
     }
@@ -163,14 +163,14 @@ final class Session implements MqttLink.Listener {
 
     @Override
     public void acknowledged(int packetId, boolean granted) {
-        Question question = questions.remove(packetId);
-        if (question == null) {
+        PendingAck ack = pendingAcks.remove(packetId);
+        if (ack == null) {
             return;
         }
         if (granted) {
-            question.answer().complete(null);
+            ack.confirmed().complete(null);
         } else {
-            question.answer().completeExceptionally(new DxlException("The broker refused the " + question.what()));
+            ack.confirmed().completeExceptionally(new DxlException("The broker refused the " + ack.what()));
         }
         readyIfSubscribed();
         adjustReading();
@@ -180,13 +180,13 @@ final class Session implements MqttLink.Listener {
     public void closed(LinkException cause) {
         String reason = endReason == null ? cause.getMessage() : endReason;
         endReason = reason;
-        failQuestions(reason);
+        failPendingAcks(reason);
         events.ended(this, reason);
         over.complete(null);
     }
 
     private void readyIfSubscribed() {
-        if (!ready && endReason == null && questions.isEmpty()) {
+        if (!ready && endReason == null && pendingAcks.isEmpty()) {
             ready = true;
             adjustReading();
             events.ready(this);
@@ -194,14 +194,13 @@ final class Session implements MqttLink.Listener {
     }
 
     /** Gives up what was asked and not yet answered. */
-    private void failQuestions(String reason) {
-        Map<Integer, Question> unanswered = Map.copyOf(questions);
-        questions.clear();
+    private void failPendingAcks(String reason) {
+        Map<Integer, PendingAck> unanswered = Map.copyOf(pendingAcks);
+        pendingAcks.clear();
         unanswered
                 .values()
-                .forEach(question -> question.answer()
-                        .completeExceptionally(
-                                new DxlException("No answer to the " + question.what() + ": " + reason)));
+                .forEach(ack -> ack.confirmed()
+                        .completeExceptionally(new DxlException("No answer to the " + ack.what() + ": " + reason)));
     }
 
     private CompletableFuture<Void> subscribe(String topic, Duration timeout) {
@@ -210,7 +209,7 @@ final class Session implements MqttLink.Listener {
             return before;
         }
         int packetId = nextPacketId();
-        CompletableFuture<Void> answer = ask(packetId, "subscription to " + topic, timeout);
+        CompletableFuture<Void> answer = awaitAck(packetId, "subscription to " + topic, timeout);
         subscriptions.put(topic, answer);
         answer.whenComplete((done, refused) -> {
             if (refused != null) {
@@ -221,13 +220,13 @@ final class Session implements MqttLink.Listener {
         return answer;
     }
 
-    private CompletableFuture<Void> ask(int packetId, String what, Duration timeout) {
-        Question question = new Question(what, new CompletableFuture<>());
-        questions.put(packetId, question);
+    private CompletableFuture<Void> awaitAck(int packetId, String what, Duration timeout) {
+        PendingAck ack = new PendingAck(what, new CompletableFuture<>());
+        pendingAcks.put(packetId, ack);
         adjustReading();
         Runnable giveUp = () -> {
-            if (questions.remove(packetId, question)) {
-                question.answer()
+            if (pendingAcks.remove(packetId, ack)) {
+                ack.confirmed()
                         .completeExceptionally(new WaitTimeoutException(
                                 "The broker did not confirm the " + what + " within " + timeout.toMillis() + " ms"));
                 readyIfSubscribed();
@@ -235,14 +234,14 @@ final class Session implements MqttLink.Listener {
             }
         };
         var deadline = loop.group().schedule(giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        question.answer().whenComplete((done, failure) -> deadline.cancel(false));
-        return question.answer();
+        ack.confirmed().whenComplete((done, failure) -> deadline.cancel(false));
+        return ack.confirmed();
     }
 
     private int nextPacketId() {
         do {
             lastPacketId = lastPacketId % MAX_PACKET_ID + 1;
-        } while (questions.containsKey(lastPacketId));
+        } while (pendingAcks.containsKey(lastPacketId));
         return lastPacketId;
     }
 }

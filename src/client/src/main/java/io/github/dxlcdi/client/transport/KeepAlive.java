@@ -9,16 +9,15 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the peer twice in each keep alive time for a sign of life, and gives it up after one and a quarter of it without
- * any byte. Stands first in the pipeline, so that every byte counts, also of a TLS record that is not whole yet.
+ * Sends PINGREQ twice in each keep alive time, and gives the peer up after one and a quarter of it without any byte. Stands first in the pipeline, so that every byte counts, also of a TLS record that is not whole yet.
  *
- * <p>While reading is paused the peer can't be heard and its silence doesn't count; questions go on, since the broker
+ * <p>While reading is paused the peer can't be heard and its silence doesn't count; PINGREQ goes on, since the broker
  * watches us as well. Runs on the event loop.
  */
 final class KeepAlive extends ChannelInboundHandlerAdapter {
     private final long keepAliveNanos;
     private ChannelHandlerContext context;
-    private ScheduledFuture<?> questions;
+    private ScheduledFuture<?> pings;
     private ScheduledFuture<?> deadline;
     private boolean reading = true;
     private long silentSince;
@@ -32,7 +31,7 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
     void start() {
         if (keepAliveNanos > 0) {
             long half = keepAliveNanos / 2;
-            questions = context.executor().scheduleAtFixedRate(this::ask, half, half, TimeUnit.NANOSECONDS);
+            pings = context.executor().scheduleAtFixedRate(this::ping, half, half, TimeUnit.NANOSECONDS);
             watch();
         }
     }
@@ -61,8 +60,8 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (questions != null) {
-            questions.cancel(false);
+        if (pings != null) {
+            pings.cancel(false);
             deadline.cancel(false);
         }
         context.fireChannelInactive();
@@ -72,7 +71,7 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
         return context.executor().ticker().nanoTime();
     }
 
-    private void ask() {
+    private void ping() {
         context.channel().writeAndFlush(MqttMessage.PINGREQ);
     }
 

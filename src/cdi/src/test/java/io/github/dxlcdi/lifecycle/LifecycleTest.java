@@ -176,6 +176,18 @@ class LifecycleTest extends FabricTest {
     }
 
     @Test
+    void a_client_that_is_looked_up_without_notice_is_that_of_the_configured_fabric_and_ends_with_the_application()
+            throws DxlException {
+        try (TestApplication app = application().start()) {
+            DxlClient client = app.get(DxlClient.class);
+            client.connect();
+            assertThat(client.getCurrentBroker().getPort()).isEqualTo(fabric.port());
+        }
+        assertThat(fabric.connectedClients()).isZero();
+        awaitNoThreads();
+    }
+
+    @Test
     void a_client_of_the_application_with_a_qualifier_leaves_ours_in_place() {
         configFile = folder.resolve("dxlclient.config");
         try (TestApplication app = application().start(Quarantine.class, QualifiedClient.class)) {
@@ -225,7 +237,8 @@ class LifecycleTest extends FabricTest {
     private static void awaitNoThreads() {
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("dxl-") && !name.startsWith("dxl-fabric")));
+                .noneMatch(name -> name.startsWith("dxl-") && !name.startsWith("dxl-fabric"))
+                .noneMatch(name -> name.startsWith("CompletableFutureDelayScheduler")));
     }
 
     @ApplicationScoped

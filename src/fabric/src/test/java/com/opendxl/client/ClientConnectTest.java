@@ -14,38 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SharedFabric.class)
 class ClientConnectTest {
     /** No label of a host name may be so long; so the system knows without asking anybody that there is none. */
     private static final String UNKNOWN_HOST = "x".repeat(64) + ".example.org";
 
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric fabric;
+    private static final Clients CLIENTS = SharedFabric.clients();
+    private static final Fabric FABRIC = SharedFabric.fabric();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
-
-    @AfterEach
-    void disconnect() throws DxlException {
-        CLIENTS.disconnectAll();
-        await().until(() -> fabric.connectedClients() == 0);
-    }
 
     @Test
     void a_client_connects_and_disconnects_as_often_as_it_likes() throws Exception {
@@ -58,13 +40,13 @@ class ClientConnectTest {
             assertThat(client.isConnected()).isTrue();
             assertThat(client.getCurrentBroker())
                     .isEqualTo(client.getConfig().getBrokerList().get(0));
-            assertThat(client.getCurrentBroker()).hasToString("ssl://localhost:" + fabric.port());
-            assertThat(fabric.connectedClients()).isEqualTo(1);
+            assertThat(client.getCurrentBroker()).hasToString("ssl://localhost:" + FABRIC.port());
+            assertThat(FABRIC.connectedClients()).isEqualTo(1);
 
             client.disconnect();
             assertThat(client.isConnected()).isFalse();
             assertThat(client.getCurrentBroker()).isNull();
-            await().until(() -> fabric.connectedClients() == 0);
+            await().until(() -> FABRIC.connectedClients() == 0);
         }
     }
 
@@ -85,7 +67,7 @@ class ClientConnectTest {
         client.connect();
 
         assertThat(client.isConnected()).isTrue();
-        assertThat(fabric.connectedClients()).isEqualTo(1);
+        assertThat(FABRIC.connectedClients()).isEqualTo(1);
     }
 
     @Test
@@ -97,7 +79,7 @@ class ClientConnectTest {
         client.connect();
         assertThat(client.fabricConnection().state().ready()).isTrue();
         assertThat(client.fabricConnection().state().phase()).isEqualTo("ready");
-        assertThat(client.fabricConnection().state().broker()).contains("ssl://localhost:" + fabric.port());
+        assertThat(client.fabricConnection().state().broker()).contains("ssl://localhost:" + FABRIC.port());
         assertThat(client.fabricConnection().state().subscriptions()).isEqualTo(1);
         assertThat(client.fabricConnection().state().lastError()).isEmpty();
 
@@ -155,7 +137,7 @@ class ClientConnectTest {
 
         DxlClient client = CLIENTS.connected(config);
 
-        assertThat(client.getCurrentBroker().getPort()).isEqualTo(fabric.port());
+        assertThat(client.getCurrentBroker().getPort()).isEqualTo(FABRIC.port());
     }
 
     @Test
@@ -180,7 +162,7 @@ class ClientConnectTest {
     @Test
     void when_the_host_is_not_known_its_address_is_tried() throws Exception {
         DxlClientConfig config = config();
-        config.getBrokerList().set(0, new Broker("b", fabric.port(), UNKNOWN_HOST, "127.0.0.1"));
+        config.getBrokerList().set(0, new Broker("b", FABRIC.port(), UNKNOWN_HOST, "127.0.0.1"));
 
         assertThat(CLIENTS.connected(config).isConnected()).isTrue();
     }
@@ -188,11 +170,11 @@ class ClientConnectTest {
     @Test
     void a_host_that_is_not_known_is_told() throws Exception {
         DxlClientConfig config = config();
-        config.getBrokerList().set(0, new Broker("b", fabric.port(), UNKNOWN_HOST, null));
+        config.getBrokerList().set(0, new Broker("b", FABRIC.port(), UNKNOWN_HOST, null));
 
         assertThatThrownBy(CLIENTS.make(config)::connect)
                 .isInstanceOf(DxlException.class)
-                .hasMessageContaining(UNKNOWN_HOST + ":" + fabric.port())
+                .hasMessageContaining(UNKNOWN_HOST + ":" + FABRIC.port())
                 .hasMessageContaining("the host name could not be looked up");
     }
 
@@ -269,7 +251,7 @@ class ClientConnectTest {
 
     @Test
     void the_client_id_of_the_file_is_the_clients() throws Exception {
-        fabric.writeConfig(folder);
+        FABRIC.writeConfig(folder);
         Path file = folder.resolve("dxlclient.config");
         Files.writeString(file, Files.readString(file).replace("[General]", "[General]\nClientId={me}"));
 
@@ -290,7 +272,7 @@ class ClientConnectTest {
     }
 
     private DxlClientConfig config() throws DxlException {
-        return Clients.config(fabric, folder);
+        return Clients.config(FABRIC, folder);
     }
 
     private static CompletableFuture<Void> connecting(DxlClient client) {

@@ -22,41 +22,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedFabric.class)
 class ClientEventsTest {
     private static final String TOPIC = "/vendor/product/event/sample";
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric fabric;
+    private static final Clients CLIENTS = SharedFabric.clients();
+    private static final Fabric FABRIC = SharedFabric.fabric();
 
     private final List<Event> received = new CopyOnWriteArrayList<>();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
-
-    @AfterEach
-    void disconnect() throws DxlException {
-        CLIENTS.disconnectAll();
-        await().until(() -> fabric.connectedClients() == 0);
-    }
 
     @Test
     void an_event_arrives_at_another_client_whole_and_stamped_by_the_broker() throws Exception {
@@ -74,14 +56,14 @@ class ClientEventsTest {
 
         await().until(() -> received.size() == 1);
         Event event = received.get(0);
-        String thumbprint = fabric.identity().thumbprint();
+        String thumbprint = FABRIC.identity().thumbprint();
         assertThat(event.getDestinationTopic()).isEqualTo(TOPIC);
         assertThat(event.getMessageId()).isEqualTo(sent.getMessageId());
         assertThat(event.getPayload()).isEqualTo(sent.getPayload());
         assertThat(event.getVersion()).isEqualTo(3);
         assertThat(event.getSourceClientId()).isEqualTo(thumbprint);
         assertThat(event.getSourceClientInstanceId()).startsWith(thumbprint + ":");
-        assertThat(event.getSourceBrokerId()).isEqualTo(fabric.brokerId());
+        assertThat(event.getSourceBrokerId()).isEqualTo(FABRIC.brokerId());
         assertThat(event.getOtherFields()).containsAllEntriesOf(fields).hasSize(101);
         assertThat(event.getOtherFields().get("dxl.certs")).endsWith(thumbprint);
         assertThat(event.receivedAt()).isBetween(before, Instant.now());
@@ -186,7 +168,7 @@ class ClientEventsTest {
 
         await().until(() -> received.size() == 6);
         assertThat(payloads()).containsExactly("1", "1", "1", "2", "2", "2");
-        assertThat(fabric.subscriptions()).containsExactly(TOPIC);
+        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
     }
 
     @Test
@@ -198,12 +180,12 @@ class ClientEventsTest {
         client.addEventCallback(TOPIC, other);
 
         client.removeEventCallback(TOPIC, one);
-        assertThat(fabric.subscriptions()).containsExactly(TOPIC);
+        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
         client.sendEvent(event("1"));
         await().until(() -> received.size() == 1);
 
         client.removeEventCallback(TOPIC, other);
-        assertThat(fabric.subscriptions()).isEmpty();
+        assertThat(FABRIC.subscriptions()).isEmpty();
         assertThat(client.getSubscriptions()).isEmpty();
     }
 
@@ -213,7 +195,7 @@ class ClientEventsTest {
         EventCallback removed = event -> received.add(event("removed"));
         client.addEventCallback(TOPIC, removed);
         client.removeEventCallback(TOPIC, removed, false);
-        assertThat(fabric.subscriptions()).containsExactly(TOPIC);
+        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
         client.addEventCallback(TOPIC, received::add);
 
         client.sendEvent(event("1"));
@@ -294,9 +276,9 @@ class ClientEventsTest {
         client.addEventCallback(TOPIC, received::add);
         client.connect();
 
-        fabric.publish(TOPIC, "1".getBytes(UTF_8));
-        fabric.publishBytes(TOPIC, "no message".getBytes(UTF_8));
-        fabric.publish(TOPIC, "2".getBytes(UTF_8));
+        FABRIC.publish(TOPIC, "1".getBytes(UTF_8));
+        FABRIC.publishBytes(TOPIC, "no message".getBytes(UTF_8));
+        FABRIC.publish(TOPIC, "2".getBytes(UTF_8));
 
         await().untilAsserted(() -> assertThat(payloads()).containsExactly("1", "2"));
         assertThat(told).hasSize(1);
@@ -309,15 +291,15 @@ class ClientEventsTest {
         DxlClient client = CLIENTS.connected(config());
         client.addEventCallback(TOPIC, received::add);
 
-        fabric.publishBytes(TOPIC, new byte[0]);
-        fabric.publishBytes(TOPIC, new byte[] {3, 2, (byte) 0xdb, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff});
-        fabric.publish(TOPIC, "1".getBytes(UTF_8));
+        FABRIC.publishBytes(TOPIC, new byte[0]);
+        FABRIC.publishBytes(TOPIC, new byte[] {3, 2, (byte) 0xdb, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff});
+        FABRIC.publish(TOPIC, "1".getBytes(UTF_8));
 
         await().untilAsserted(() -> assertThat(payloads()).containsExactly("1"));
     }
 
     private DxlClientConfig config() throws DxlException {
-        return Clients.config(fabric, folder);
+        return Clients.config(FABRIC, folder);
     }
 
     private List<String> payloads() {

@@ -15,14 +15,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client is ready when the broker has confirmed every subscription, and not before. */
+@ExtendWith(SharedFabric.class)
 class ClientReadyTest {
-    private static final Clients CLIENTS = new Clients();
+    private static final Clients CLIENTS = SharedFabric.clients();
 
     private final List<Runnable> heldBack = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> codes = new ConcurrentHashMap<>();
@@ -46,13 +47,7 @@ class ClientReadyTest {
 
     @AfterEach
     void stopBroker() throws Exception {
-        CLIENTS.disconnectAll();
         broker.close();
-    }
-
-    @AfterAll
-    static void closeClients() {
-        CLIENTS.close();
     }
 
     @Test

@@ -10,40 +10,22 @@ import io.github.dxlcdi.fabric.Fabric;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedFabric.class)
 class ClientSubscribeTest {
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric fabric;
+    private static final Clients CLIENTS = SharedFabric.clients();
+    private static final Fabric FABRIC = SharedFabric.fabric();
 
     private final List<String> received = new CopyOnWriteArrayList<>();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
-
-    @AfterEach
-    void disconnect() throws DxlException {
-        CLIENTS.disconnectAll();
-        await().until(() -> fabric.connectedClients() == 0);
-    }
 
     @Test
     void topics_are_remembered_before_connect_and_sent_at_once_after_it() throws Exception {
@@ -52,9 +34,9 @@ class ClientSubscribeTest {
         assertThat(client.getSubscriptions()).containsExactly("/before");
 
         client.connect();
-        assertThat(fabric.subscriptions()).containsExactly("/before");
+        assertThat(FABRIC.subscriptions()).containsExactly("/before");
         client.subscribe("/after");
-        assertThat(fabric.subscriptions()).containsExactly("/after", "/before");
+        assertThat(FABRIC.subscriptions()).containsExactly("/after", "/before");
         assertThat(client.getSubscriptions()).containsExactly("/before", "/after");
     }
 
@@ -68,7 +50,7 @@ class ClientSubscribeTest {
 
         client.subscribe("/b");
         client.connect();
-        assertThat(fabric.subscriptions()).containsExactly("/a", "/b");
+        assertThat(FABRIC.subscriptions()).containsExactly("/a", "/b");
     }
 
     @Test
@@ -79,8 +61,8 @@ class ClientSubscribeTest {
         client.connect();
         client.subscribe("/a");
 
-        fabric.publish("/a", "1".getBytes(UTF_8));
-        fabric.publish("/a", "2".getBytes(UTF_8));
+        FABRIC.publish("/a", "1".getBytes(UTF_8));
+        FABRIC.publish("/a", "2".getBytes(UTF_8));
 
         await().untilAsserted(() -> assertThat(received).containsExactly("1", "2"));
         assertThat(client.getSubscriptions()).containsExactly("/a");
@@ -94,13 +76,13 @@ class ClientSubscribeTest {
         client.subscribe("/c");
         client.unsubscribe("/a");
         client.connect();
-        assertThat(fabric.subscriptions()).containsExactly("/b", "/c");
+        assertThat(FABRIC.subscriptions()).containsExactly("/b", "/c");
 
         client.unsubscribe("/b");
-        assertThat(fabric.subscriptions()).containsExactly("/c");
+        assertThat(FABRIC.subscriptions()).containsExactly("/c");
 
         client.reconnect();
-        assertThat(fabric.subscriptions()).containsExactly("/c");
+        assertThat(FABRIC.subscriptions()).containsExactly("/c");
         client.disconnect();
         client.unsubscribe("/c");
         assertThat(client.getSubscriptions()).isEmpty();
@@ -124,7 +106,7 @@ class ClientSubscribeTest {
         client.unsubscribe("/a");
         client.subscribe("/a");
 
-        assertThat(fabric.subscriptions()).containsExactly("/a");
+        assertThat(FABRIC.subscriptions()).containsExactly("/a");
     }
 
     @Test
@@ -135,7 +117,7 @@ class ClientSubscribeTest {
         client.subscribe("/+/b");
 
         for (String topic : List.of("/a/b/c", "/a", "/x/b", "/a/d")) {
-            fabric.publish(topic, new byte[0]);
+            FABRIC.publish(topic, new byte[0]);
         }
 
         await().untilAsserted(() -> assertThat(received).containsExactly("/a/b/c", "/a/d"));
@@ -156,7 +138,7 @@ class ClientSubscribeTest {
 
         assertThat(client.getSubscriptions()).isEmpty();
         client.subscribe("/still/there");
-        assertThat(fabric.subscriptions()).containsExactly("/still/there");
+        assertThat(FABRIC.subscriptions()).containsExactly("/still/there");
     }
 
     @ParameterizedTest
@@ -167,7 +149,7 @@ class ClientSubscribeTest {
 
         client.subscribe(topic);
 
-        assertThat(fabric.subscriptions()).containsExactly(topic);
+        assertThat(FABRIC.subscriptions()).containsExactly(topic);
     }
 
     @Test
@@ -187,13 +169,13 @@ class ClientSubscribeTest {
             client.subscribe("/topic/" + i);
         }
         client.connect();
-        assertThat(fabric.subscriptions()).hasSize(1_000);
+        assertThat(FABRIC.subscriptions()).hasSize(1_000);
 
         client.reconnect();
-        assertThat(fabric.subscriptions()).hasSize(1_000);
+        assertThat(FABRIC.subscriptions()).hasSize(1_000);
     }
 
     private DxlClient client() throws DxlException {
-        return CLIENTS.make(Clients.config(fabric, folder));
+        return CLIENTS.make(Clients.config(FABRIC, folder));
     }
 }

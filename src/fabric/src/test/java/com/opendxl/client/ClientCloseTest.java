@@ -1,0 +1,390 @@
+package com.opendxl.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.fabric.Fabric;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a client is doing, {@code close()} ends it within two seconds and leaves no thread. */
+@ExtendWith(SharedFabric.class)
+class ClientCloseTest {
+    private static final String TOPIC = "/a";
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final Fabric FABRIC = SharedFabric.fabric();
+
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
+    private final CountDownLatch blocked = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void closeAll() throws Exception {
+        release.countDown();
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    @Test
+    void one_that_was_never_connected() throws Exception {
+        DxlClient client = new DxlClient(config());
+
+        assertClosesInTime(client);
+
+        assertThatThrownBy(client::connect).isInstanceOf(DxlException.class).hasMessage("The client is closed");
+    }
+
+    @Test
+    void one_that_is_connected() throws Exception {
+        DxlClient client = connected(config());
+
+        assertClosesInTime(client);
+
+        await().until(() -> FABRIC.connectedClients() == 0);
+        assertThat(client.fabricConnection().state().phase()).isEqualTo("closed");
+        assertThat(client.getCurrentBroker()).isNull();
+        client.disconnect();
+        client.unsubscribe(TOPIC);
+        assertThatThrownBy(client::connect).hasMessage("The client is closed");
+        assertThatThrownBy(client::reconnect).hasMessage("The client is closed");
+        assertThatThrownBy(() -> client.subscribe("/b")).hasMessage("The client is closed");
+    }
+
+    @Test
+    void one_that_connects_to_a_port_that_answers_nothing() throws Exception {
+        ServerSocket full = open(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        fillUp(full);
+        DxlClient client = new DxlClient(configFor(full));
+        CompletableFuture<Void> connecting = connecting(client);
+        await().during(Duration.ofMillis(200))
+                .until(() -> client.fabricConnection().state().phase().equals("connecting"));
+
+        assertClosesInTime(client);
+
+        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
+    }
+
+    @Test
+    void one_that_waits_for_tls() throws Exception {
+        ServerSocket silent = open(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
+        DxlClient client = new DxlClient(configFor(silent));
+        CompletableFuture<Void> connecting = connecting(client);
+        open(silent.accept());
+
+        assertClosesInTime(client);
+
+        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
+    }
+
+    @Test
+    void one_that_waits_to_be_accepted() throws Exception {
+        ScriptedBroker broker = open(new ScriptedBroker() {
+            @Override
+            void onConnect(Peer peer) {}
+        });
+        DxlClient client = new DxlClient(broker.config());
+        CompletableFuture<Void> connecting = connecting(client);
+        await().until(() -> broker.peers.size() == 1);
+
+        assertClosesInTime(client);
+
+        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
+    }
+
+    @Test
+    void one_that_pauses_between_two_tries() throws Exception {
+        DxlClientConfig config = config();
+        config.getBrokerList().set(0, new Broker("dead", ScriptedBroker.deadPort(), "127.0.0.1", null));
+        config.setConnectRetries(-1);
+        config.setReconnectDelay(60_000);
+        config.setReconnectDelayMax(60_000);
+        DxlClient client = new DxlClient(config);
+        CompletableFuture<Void> connecting = connecting(client);
+        await().until(() -> client.fabricConnection().state().lastError().isPresent());
+
+        assertClosesInTime(client);
+
+        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
+    }
+
+    @Test
+    void one_that_has_lost_its_broker() throws Exception {
+        ScriptedBroker broker = open(new ScriptedBroker());
+        DxlClientConfig config = broker.config();
+        config.setReconnectDelay(60_000);
+        config.setReconnectDelayMax(60_000);
+        DxlClient client = connected(config);
+        broker.close();
+        await().until(() -> !client.isConnected());
+
+        assertClosesInTime(client);
+    }
+
+    @Test
+    void one_whose_broker_reads_nothing_any_more() throws Exception {
+        ScriptedBroker broker = open(new ScriptedBroker() {
+            @Override
+            void onSubscribe(Peer peer, int packetId, String topic) throws IOException {
+                super.onSubscribe(peer, packetId, topic);
+                ClientReadyTest.awaitUninterrupted(release);
+            }
+        });
+        DxlClient client = connected(broker.config());
+        client.subscribe(TOPIC);
+        com.opendxl.client.message.Event large = new com.opendxl.client.message.Event(TOPIC);
+        large.setPayload(new byte[12 * 1024 * 1024]);
+        CompletableFuture<Void> sending = Clients.inBackground(() -> {
+            client.sendEvent(large);
+            return null;
+        });
+        await().during(Duration.ofMillis(300)).until(() -> !sending.isDone());
+
+        assertClosesInTime(client);
+
+        assertThatThrownBy(() -> sending.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(DxlException.class);
+    }
+
+    @Test
+    void disconnecting_from_a_broker_that_reads_nothing_takes_no_longer() throws Exception {
+        ScriptedBroker broker = open(new ScriptedBroker() {
+            @Override
+            void onSubscribe(Peer peer, int packetId, String topic) throws IOException {
+                super.onSubscribe(peer, packetId, topic);
+                ClientReadyTest.awaitUninterrupted(release);
+            }
+        });
+        DxlClient client = connected(broker.config());
+        client.subscribe(TOPIC);
+        com.opendxl.client.message.Event large = new com.opendxl.client.message.Event(TOPIC);
+        large.setPayload(new byte[12 * 1024 * 1024]);
+        CompletableFuture<Void> sending = Clients.inBackground(() -> {
+            client.sendEvent(large);
+            return null;
+        });
+        await().during(Duration.ofMillis(300)).until(() -> !sending.isDone());
+
+        CompletableFuture<Void> leaving = Clients.inBackground(() -> {
+            client.disconnect();
+            return null;
+        });
+
+        leaving.get(2, TimeUnit.SECONDS);
+        assertThat(client.isConnected()).isFalse();
+        client.close();
+    }
+
+    @Test
+    void one_whose_callback_is_blocked_interrupts_it() throws Exception {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        DxlClient client = connected(config());
+        client.addEventCallback(TOPIC, event -> {
+            blocked.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
+        block();
+
+        assertClosesInTime(client);
+
+        assertThat(interrupted).isTrue();
+    }
+
+    @Test
+    void one_whose_callback_heeds_no_interrupt_leaves_it_alone() throws Exception {
+        DxlClient client = connected(config());
+        client.addEventCallback(TOPIC, event -> {
+            blocked.countDown();
+            while (release.getCount() > 0) {
+                ClientReadyTest.awaitUninterrupted(release);
+                Thread.interrupted();
+            }
+        });
+        block();
+
+        long began = System.nanoTime();
+        client.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TWO_SECONDS);
+
+        release.countDown();
+        assertNoThreadLeft(client);
+    }
+
+    @Test
+    void one_that_reads_nothing_because_its_queue_is_full() throws Exception {
+        DxlClientConfig config = config();
+        config.setIncomingMessageQueueSize(5);
+        DxlClient client = connected(config);
+        client.addEventCallback(TOPIC, event -> {
+            blocked.countDown();
+            ClientReadyTest.awaitUninterrupted(release);
+        });
+        for (int i = 0; i < 1_000; i++) {
+            FABRIC.publish(TOPIC, new byte[1_000]);
+        }
+        await().until(() -> client.fabricConnection().state().queueDepth() >= 5);
+
+        assertClosesInTime(client);
+    }
+
+    @Test
+    void closing_twice_and_by_two_threads_is_harmless() throws Exception {
+        DxlClient client = connected(config());
+        CompletableFuture<Void> other = Clients.inBackground(() -> {
+            client.close();
+            return null;
+        });
+        assertClosesInTime(client);
+        other.get(5, TimeUnit.SECONDS);
+
+        client.close();
+    }
+
+    @Test
+    void a_callback_may_close_its_client() throws Exception {
+        DxlClient client = connected(config());
+        CompletableFuture<Duration> took = new CompletableFuture<>();
+        client.addEventCallback(TOPIC, event -> {
+            long began = System.nanoTime();
+            try {
+                client.close();
+                took.complete(Duration.ofNanos(System.nanoTime() - began));
+            } catch (Exception e) {
+                took.completeExceptionally(e);
+            }
+        });
+
+        FABRIC.publish(TOPIC, new byte[0]);
+
+        assertThat(took.get(10, TimeUnit.SECONDS)).isLessThan(TWO_SECONDS);
+        assertNoThreadLeft(client);
+    }
+
+    @Test
+    void a_strategy_may_close_its_client() throws Exception {
+        DxlClient client = connected(config());
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        client.setDisconnectedStrategy(lost -> {
+            try {
+                lost.close();
+                closed.complete(null);
+            } catch (Exception e) {
+                closed.completeExceptionally(e);
+            }
+        });
+
+        FABRIC.faults().cut();
+
+        closed.get(10, TimeUnit.SECONDS);
+        assertNoThreadLeft(client);
+    }
+
+    @Test
+    void an_interrupted_caller_closes_all_the_same() throws Exception {
+        DxlClient client = connected(config());
+
+        Thread.currentThread().interrupt();
+        try {
+            client.close();
+        } catch (InterruptedException e) {
+            // Told after everything is closed.
+        }
+
+        Thread.interrupted();
+        assertNoThreadLeft(client);
+        await().until(() -> FABRIC.connectedClients() == 0);
+    }
+
+    private void assertClosesInTime(DxlClient client) throws Exception {
+        long began = System.nanoTime();
+        client.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TWO_SECONDS);
+        assertNoThreadLeft(client);
+    }
+
+    /** Neither a thread with the client's id, nor one of Netty's or the JDK's that was not there before. */
+    private void assertNoThreadLeft(DxlClient client) {
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> !before.contains(thread))
+                        .map(Thread::getName)
+                        .filter(name -> name.contains(client.getUniqueId())
+                                || name.startsWith("dxl-resolve")
+                                || name.startsWith("globalEventExecutor")
+                                || name.startsWith("CompletableFutureDelayScheduler"))
+                        .collect(Collectors.toSet()))
+                .isEmpty());
+    }
+
+    private void block() throws InterruptedException {
+        FABRIC.publish(TOPIC, new byte[0]);
+        assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private DxlClientConfig config() throws DxlException {
+        return Clients.config(FABRIC, folder);
+    }
+
+    private DxlClientConfig configFor(ServerSocket server) throws DxlException {
+        DxlClientConfig config = config();
+        config.getBrokerList().set(0, new Broker("b", server.getLocalPort(), "127.0.0.1", null));
+        return config;
+    }
+
+    private static DxlClient connected(DxlClientConfig config) throws DxlException {
+        DxlClient client = new DxlClient(config);
+        client.connect();
+        return client;
+    }
+
+    private static CompletableFuture<Void> connecting(DxlClient client) {
+        return Clients.inBackground(() -> {
+            client.connect();
+            return null;
+        });
+    }
+
+    private <T extends AutoCloseable> T open(T resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    /** From then on the system drops what wants to connect, without a word. */
+    private void fillUp(ServerSocket full) throws IOException {
+        while (true) {
+            Socket socket = open(new Socket());
+            try {
+                socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+    }
+}

@@ -195,6 +195,22 @@ class ClientConnectTest {
     }
 
     @Test
+    void after_a_failure_it_can_be_tried_again() throws Exception {
+        int port = ScriptedBroker.deadPort();
+        DxlClient client = CLIENTS.make(ScriptedBroker.configFor(new Broker("b", port, "127.0.0.1", null)));
+        assertThatThrownBy(client::connect).isInstanceOf(DxlException.class);
+        assertThatThrownBy(client::connect).isInstanceOf(DxlException.class);
+
+        try (ScriptedBroker broker = new ScriptedBroker(port)) {
+            client.connect();
+
+            assertThat(client.isConnected()).isTrue();
+            assertThat(broker.peers).hasSize(1);
+            client.disconnect();
+        }
+    }
+
+    @Test
     void the_brokers_are_tried_once_and_then_as_often_again_as_configured() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         try (ServerSocket hangingUp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

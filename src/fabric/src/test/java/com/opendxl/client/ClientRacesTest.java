@@ -172,7 +172,7 @@ class ClientRacesTest {
         DxlClient client = CLIENTS.connected(config());
         EventCallback leaving = event -> {};
         EventCallback coming = event -> {};
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 1_000; round++) {
             client.addEventCallback("/a", leaving);
 
             atOnce(2, number -> {

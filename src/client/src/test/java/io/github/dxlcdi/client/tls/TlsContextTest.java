@@ -1,59 +1,163 @@
 package io.github.dxlcdi.client.tls;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Both sides of a TLS handshake in memory. */
 class TlsContextTest {
-    private static final int PORT = 8883;
-    private static TlsCredentials credentials;
+    private static final String HOST = "broker.example.org";
+    private static final int BUFFER = 64 * 1024;
+
+    private static X509Bundle root;
+    private static X509Bundle intermediate;
+    private static X509Bundle client;
+    private static X509Bundle withoutNames;
+    private static X509Bundle named;
 
     @BeforeAll
-    static void makeCredentials() throws Exception {
-        X509Bundle own = new CertificateBuilder()
-                .subject("CN=own")
-                .algorithm(Algorithm.ecp256)
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
-        credentials = TlsCredentials.load(own.getCertificatePEM(), own.getCertificatePEM(), own.getPrivateKeyPEM());
+    static void makeCertificates() throws Exception {
+        root = certificate("root").setIsCertificateAuthority(true).buildSelfSigned();
+        intermediate =
+                certificate("intermediate").setIsCertificateAuthority(true).buildIssuedBy(root);
+        client = certificate("client").buildIssuedBy(intermediate);
+        withoutNames = certificate("OpenDxlBroker").buildIssuedBy(root);
+        named = certificate("broker").addSanDnsName(HOST).buildIssuedBy(root);
     }
 
     @Test
-    void the_name_of_the_broker_is_sent_so_that_one_address_can_serve_several() throws Exception {
-        SslHandler tls =
-                TlsContext.of(credentials, false).newHandler(ByteBufAllocator.DEFAULT, "broker.example.org", PORT);
-        EmbeddedChannel channel = new EmbeddedChannel(tls);
-        ByteBuf clientHello = channel.readOutbound();
-        try {
-            assertThat(clientHello.toString(ISO_8859_1)).contains("broker.example.org");
-        } finally {
-            clientHello.release();
-            channel.finishAndReleaseAll();
+    void a_broker_whose_certificate_names_no_host_is_trusted_if_its_authority_is() throws Exception {
+        SSLEngine broker = broker(withoutNames, "TLSv1.3");
+
+        handshake(client(root, false, HOST), broker);
+
+        assertThat(broker.getSession().getPeerCertificates()[0]).isEqualTo(client.getCertificate());
+    }
+
+    @Test
+    void with_the_check_of_the_host_name_the_certificate_must_name_the_host() throws Exception {
+        handshake(client(root, true, HOST), broker(named, "TLSv1.3"));
+
+        assertThatThrownBy(() -> handshake(client(root, true, HOST), broker(withoutNames, "TLSv1.3")))
+                .isInstanceOf(SSLHandshakeException.class);
+        assertThatThrownBy(() -> handshake(client(root, true, "other.example.org"), broker(named, "TLSv1.3")))
+                .isInstanceOf(SSLHandshakeException.class);
+        handshake(client(root, false, "other.example.org"), broker(named, "TLSv1.3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void either_version_is_spoken(String version) throws Exception {
+        SSLEngine broker = broker(named, version);
+
+        handshake(client(root, false, HOST), broker);
+
+        assertThat(broker.getSession().getProtocol()).isEqualTo(version);
+    }
+
+    @Test
+    void no_older_version_is_offered() throws Exception {
+        assertThat(client(root, false, HOST).getEnabledProtocols()).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
+    }
+
+    @Test
+    void a_broker_of_another_authority_is_not_trusted() throws Exception {
+        X509Bundle foreign = certificate("root").setIsCertificateAuthority(true).buildSelfSigned();
+
+        assertThatThrownBy(() -> handshake(client(foreign, false, HOST), broker(named, "TLSv1.3")))
+                .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    @Test
+    void the_broker_gets_the_whole_chain() throws Exception {
+        SSLEngine broker = broker(named, "TLSv1.2");
+
+        handshake(client(root, false, HOST), broker);
+
+        assertThat(broker.getSession().getPeerCertificates())
+                .startsWith(client.getCertificate(), intermediate.getCertificate());
+    }
+
+    @Test
+    void the_broker_learns_the_host_name_but_never_an_address() throws Exception {
+        SSLEngine broker = broker(withoutNames, "TLSv1.3");
+        handshake(client(root, false, HOST), broker);
+        assertThat(((ExtendedSSLSession) broker.getSession()).getRequestedServerNames())
+                .containsExactly(new SNIHostName(HOST));
+
+        for (String address : List.of("192.0.2.10", "2001:db8::5")) {
+            SSLEngine other = broker(withoutNames, "TLSv1.3");
+            handshake(client(root, false, address), other);
+            assertThat(((ExtendedSSLSession) other.getSession()).getRequestedServerNames())
+                    .isEmpty();
         }
     }
 
-    @Test
-    void tls_1_2_and_1_3_are_offered_and_the_host_name_is_checked_only_on_demand() throws Exception {
-        SslContext unchecked = TlsContext.of(credentials, false);
-        SslContext checked = TlsContext.of(credentials, true);
-        assertThat(handler(unchecked).engine().getEnabledProtocols()).containsExactlyInAnyOrder("TLSv1.2", "TLSv1.3");
-        assertThat(handler(unchecked).engine().getSSLParameters().getEndpointIdentificationAlgorithm())
-                .isNullOrEmpty();
-        assertThat(handler(checked).engine().getSSLParameters().getEndpointIdentificationAlgorithm())
-                .isEqualTo("HTTPS");
+    private static SSLEngine client(X509Bundle trusted, boolean verifyHostname, String host) throws Exception {
+        List<X509Certificate> chain = List.of(client.getCertificate(), intermediate.getCertificate());
+        TlsCredentials credentials = new TlsCredentials(
+                List.of(trusted.getCertificate()), chain, client.getKeyPair().getPrivate());
+        return TlsContext.of(credentials, verifyHostname).newEngine(UnpooledByteBufAllocator.DEFAULT, host, 8883);
     }
 
-    private static SslHandler handler(SslContext context) {
-        return context.newHandler(ByteBufAllocator.DEFAULT, "broker.example.org", PORT);
+    private static SSLEngine broker(X509Bundle own, String version) throws Exception {
+        KeyManagerFactory keys = own.toKeyManagerFactory();
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), root.toTrustManagerFactory().getTrustManagers(), null);
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setNeedClientAuth(true);
+        engine.setEnabledProtocols(new String[] {version});
+        return engine;
+    }
+
+    private static void handshake(SSLEngine client, SSLEngine broker) throws SSLException {
+        ByteBuffer toBroker = ByteBuffer.allocate(BUFFER);
+        ByteBuffer toClient = ByteBuffer.allocate(BUFFER);
+        client.beginHandshake();
+        broker.beginHandshake();
+        for (int turn = 0; turn < 50 && !(isDone(client) && isDone(broker)); turn++) {
+            step(client, toClient, toBroker);
+            step(broker, toBroker, toClient);
+        }
+        assertThat(isDone(client) && isDone(broker)).as("the handshake ends").isTrue();
+    }
+
+    private static boolean isDone(SSLEngine engine) {
+        return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+    }
+
+    private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+        switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> engine.getDelegatedTask().run();
+            case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
+            default -> {
+                in.flip();
+                engine.unwrap(in, ByteBuffer.allocate(BUFFER));
+                in.compact();
+            }
+        }
+    }
+
+    private static CertificateBuilder certificate(String name) {
+        return new CertificateBuilder().subject("CN=" + name).ecp256();
     }
 }

@@ -1,0 +1,91 @@
+package io.github.dxlcdi.client.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
+import io.github.dxlcdi.client.tls.TlsCredentials;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What needs no broker; the rest is tested against a fabric. */
+class ConnectionTest {
+    private final Connection connection = new Connection(
+            new ConnectionSettings(
+                    "client",
+                    List.of(new BrokerAddress("b", 1, "127.0.0.1", "", false)),
+                    new TlsCredentials(List.of(), List.of(), null),
+                    false,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
+                    new BackOff.Settings(Duration.ofMillis(10), Duration.ofMillis(10), 1, 0)),
+            new NoInbox(),
+            new NoListener());
+
+    @AfterEach
+    void close() {
+        connection.close();
+    }
+
+    @Test
+    void certificates_that_tls_does_not_take_fail_the_attempt_and_leave_the_state_idle() {
+        CompletableFuture<Void> connecting = connection.connect(1);
+
+        assertThatThrownBy(() -> connecting.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(connecting).isCompletedExceptionally();
+        assertThat(connection.status().phase()).isEqualTo(Phase.IDLE);
+    }
+
+    @Test
+    void before_the_first_connect_nothing_waits() {
+        assertThat(connection.subscribe("/a")).isCompleted();
+        assertThat(connection.subscribe("/b")).isCompleted();
+        assertThat(connection.unsubscribe("/a")).isCompleted();
+        assertThat(connection.disconnect()).isCompleted();
+        assertThat(connection.publish("/a", new byte[0])).isCompletedExceptionally();
+
+        assertThat(connection.subscriptions()).containsExactly("/b");
+        assertThat(connection.status().phase()).isEqualTo(Phase.IDLE);
+    }
+
+    @Test
+    void once_closed_it_says_so() {
+        connection.close();
+
+        assertThat(connection.status().phase()).isEqualTo(Phase.CLOSED);
+        assertThat(connection.connect(1)).isCompletedExceptionally();
+    }
+
+    private record NoInbox() implements Inbox {
+        @Override
+        public void add(String topic, byte[] body) {}
+
+        @Override
+        public boolean isFull() {
+            return false;
+        }
+
+        @Override
+        public boolean isReserveUsedUp() {
+            return false;
+        }
+
+        @Override
+        public void onRoom(Runnable task) {}
+    }
+
+    private record NoListener() implements Connection.Listener {
+        @Override
+        public void ready(BrokerAddress broker, Instant at) {}
+
+        @Override
+        public void lost(BrokerAddress broker, Instant lastHeard, String reason, boolean onPurpose) {}
+    }
+}

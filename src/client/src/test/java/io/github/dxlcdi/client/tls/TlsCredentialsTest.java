@@ -214,6 +214,8 @@ class TlsCredentialsTest {
                 Arguments.of("no key", client.getCertificatePEM(), "holds no private key"),
                 Arguments.of("base64 without its lines", base64, "is no PEM text"),
                 Arguments.of("base64 without its first line", base64 + "\n-----END PRIVATE KEY-----", "is no PEM text"),
+                Arguments.of("one line without its beginning", base64 + " -----END PRIVATE KEY-----", "is no PEM text"),
+                Arguments.of("base64 under a title", "my key:\n" + base64, "is no PEM text"),
                 Arguments.of("wrapped base64", base64.replaceAll("(.{64})", "$1\n"), "is no PEM text"));
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Server-sent events as they come. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
     /** @param name empty if it has none */
     record Event(String name, String data) {}
 
@@ -27,7 +27,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Waits until there are that many events of the name, and gives the data of all of them. */
-    List<String> data(String name, int count) {
+    public List<String> data(String name, int count) {
         await(count + " events '" + name + "'")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> data(name).size() >= count);

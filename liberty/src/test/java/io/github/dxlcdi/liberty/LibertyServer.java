@@ -24,7 +24,10 @@ import java.util.concurrent.TimeUnit;
  * The server that the build made in {@code target/liberty}, as a process on a port of its own. Configured as in
  * production, by environment variables.
  */
-final class LibertyServer implements AutoCloseable {
+public final class LibertyServer implements AutoCloseable {
+    /** The build's own, unless another module says where this one's build left it. */
+    private static final Path SERVER = Path.of(System.getProperty("liberty.home", "target/liberty/wlp"));
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final long STOP_LIMIT_SECONDS = 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -49,12 +52,12 @@ final class LibertyServer implements AutoCloseable {
     }
 
     /** Starts it and waits until the example answers, connected to a fabric or not. Its output goes to target/{name}. */
-    static LibertyServer start(String name, Map<String, String> environment) throws IOException {
+    public static LibertyServer start(String name, Map<String, String> environment) throws IOException {
         Path logs = Files.createDirectories(Programs.TARGET.resolve("servers").resolve(name));
         Path console = logs.resolve("console.log");
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(
-                        Programs.TARGET.resolve("liberty/wlp/bin/server").toString(), "run", "dxl")
+                        SERVER.resolve("bin/server").toAbsolutePath().toString(), "run", "dxl")
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile());
         builder.environment()
@@ -72,11 +75,11 @@ final class LibertyServer implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json) {
+    public HttpResponse<String> post(String path, String json) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
@@ -84,11 +87,11 @@ final class LibertyServer implements AutoCloseable {
         return send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return json(response.body());
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (IOException e) {
@@ -97,26 +100,31 @@ final class LibertyServer implements AutoCloseable {
     }
 
     /** The newest detections, newest first. */
-    JsonNode detections() {
+    public JsonNode detections() {
         return json(get("/api/detections?limit=1000"));
     }
 
     /** Follows what comes, as a page does. */
-    EventStream follow() {
+    public EventStream follow() {
         HttpRequest request = request("/api/detections/stream").GET().build();
         return new EventStream(
                 send(request, HttpResponse.BodyHandlers.ofInputStream()).body());
     }
 
-    InetSocketAddress socketAddress() {
+    /** Where the example answers. */
+    public URI address() {
+        return address;
+    }
+
+    public InetSocketAddress socketAddress() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort());
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         await("ready").atMost(Duration.ofSeconds(20)).until(() -> status("/health/ready") == 200);
     }
 
-    void awaitNotReady() {
+    public void awaitNotReady() {
         await("not ready")
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(20))
@@ -124,7 +132,7 @@ final class LibertyServer implements AutoCloseable {
     }
 
     /** What it printed so far. */
-    String console() throws IOException {
+    public String console() throws IOException {
         return Files.readString(console);
     }
 

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of this machine that tests need, and the folder that they write to. */
-final class Programs {
+public final class Programs {
     /** All that tests write stays under it. */
-    static final Path TARGET = Path.of("target").toAbsolutePath();
+    public static final Path TARGET = Path.of("target").toAbsolutePath();
 
     private Programs() {}
 
     /** The program; where it is missing the test is skipped, or fails if the environment says {@code CI=true}. */
-    static Path find(String name, String toInstall) {
+    public static Path find(String name, String toInstall) {
         return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
@@ -34,7 +34,7 @@ final class Programs {
     }
 
     /** Runs a program to its end which must be well and within two minutes. */
-    static void run(Path folder, List<String> command) throws IOException, InterruptedException {
+    public static void run(Path folder, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(Files.createDirectories(TARGET), "program-", ".out");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

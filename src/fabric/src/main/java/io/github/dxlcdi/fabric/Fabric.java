@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -69,6 +70,7 @@ public final class Fabric implements EmbeddedFabric.Running {
             throw e;
         }
         faults = new Faults(broker);
+        broker.witness(detections::saw);
     }
 
     /**
@@ -145,7 +147,21 @@ public final class Fabric implements EmbeddedFabric.Running {
         }
     }
 
-    /** Publishes file detections. */
+    /**
+     * What an application needs in MicroProfile Config to join as {@link #identity()}: the keys of {@code dxl-cdi} for
+     * the broker and, inline, the certificates; and those that would name another fabric, emptied.
+     */
+    public Map<String, String> configuration() {
+        return Map.of(
+                "dxl.brokers", brokerLine(),
+                "dxl.tls.ca", caPem(),
+                "dxl.tls.certificate", certificatePem(),
+                "dxl.tls.private-key", privateKeyPem(),
+                "dxl.config-file", "",
+                "dxl.fabric.embedded", "false");
+    }
+
+    /** Publishes file detections, and waits for them. */
     public Detections detections() {
         return detections;
     }

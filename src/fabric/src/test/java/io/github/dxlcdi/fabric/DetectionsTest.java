@@ -1,6 +1,7 @@
 package io.github.dxlcdi.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.opendxl.client.message.Event;
@@ -8,11 +9,15 @@ import com.opendxl.client.message.Message;
 import io.github.dxlcdi.tie.FileDetection;
 import io.github.dxlcdi.tie.Hashes;
 import io.github.dxlcdi.tie.TrustLevel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -81,5 +86,45 @@ class DetectionsTest {
 
         assertThat(names).hasSizeGreaterThan(5);
         assertThat(hashes).hasSize(200);
+    }
+
+    @Test
+    void a_subscriber_is_waited_for_and_told_about_if_none_comes() throws Exception {
+        assertThatThrownBy(() -> fabric.detections().awaitSubscriber(Duration.ofMillis(50)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(FileDetection.TOPIC)
+                .hasMessageContaining("0 clients are connected");
+        CompletableFuture<Detections> there =
+                CompletableFuture.supplyAsync(() -> fabric.detections().awaitSubscriber());
+        try (Peer peer = Peer.join(fabric).subscribe(FileDetection.TOPIC)) {
+            FileDetection published = there.get(5, TimeUnit.SECONDS).publishRandom();
+
+            assertThat(read(peer.next()).toJson()).isEqualTo(published.toJson());
+        }
+    }
+
+    @Test
+    void a_detection_that_a_client_sends_is_waited_for_and_others_are_counted() throws Exception {
+        try (Fabric own = Fabric.start();
+                Peer peer = Peer.join(own)) {
+            own.publish(FileDetection.TOPIC, "no detection".getBytes(StandardCharsets.UTF_8));
+            own.publish("/other", RandomDetection.make().toPayload());
+            FileDetection other = own.detections().publishRandom();
+            FileDetection wanted = RandomDetection.make();
+            CompletableFuture<FileDetection> seen = CompletableFuture.supplyAsync(
+                    () -> own.detections().await(one -> one.hashes().equals(wanted.hashes())));
+
+            peer.publish(FileDetection.TOPIC, wanted.toEvent().toBytes());
+
+            FileDetection found = seen.get(5, TimeUnit.SECONDS);
+            assertThat(found.toJson()).isEqualTo(wanted.toJson());
+            assertThat(found.origin().sourceClientId()).contains(own.identity().thumbprint());
+            assertThat(own.detections().await(one -> one.hashes().equals(other.hashes())))
+                    .as("has passed before")
+                    .isNotNull();
+            assertThatThrownBy(() -> own.detections().await(one -> false, Duration.ofMillis(50)))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("3 others did");
+        }
     }
 }

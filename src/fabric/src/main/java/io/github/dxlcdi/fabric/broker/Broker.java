@@ -81,6 +81,14 @@ public final class Broker implements AutoCloseable {
         });
     }
 
+    /** Shows {@code witness} each message from now on, in place of an earlier one. */
+    public void witness(Witness witness) {
+        await(() -> {
+            router.witness(witness);
+            return null;
+        });
+    }
+
     /** The port that it listens on, also while it is stopped. */
     public int port() {
         return port;

@@ -23,6 +23,7 @@ final class Router {
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<Connection> unflushed = new ArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
+    private Witness witness = (topic, body) -> {};
 
     Router(BrokerSettings settings) {
         stamp = new Stamp(settings.brokerId());
@@ -44,6 +45,10 @@ final class Router {
         return dropped.get();
     }
 
+    void witness(Witness witness) {
+        this.witness = witness;
+    }
+
     void leave(Connection connection) {
         connections.remove(connection);
         subscriptions.removeAll(connection);
@@ -61,6 +66,7 @@ final class Router {
             return;
         }
         Stamped stamped = stamp.apply(body, sender);
+        witness.saw(topic, stamped.body());
         subscriptions.forEach(topic, connection -> {
             if (stamped.clientIds().isEmpty() || connection.sender().isAmong(stamped.clientIds())) {
                 deliver(connection, topic, stamped.body());

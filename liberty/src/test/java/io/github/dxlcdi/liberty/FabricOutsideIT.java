@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.dxlcdi.fabric.Fabric;
+import io.github.dxlcdi.fabric.junit.FabricExtension;
 import io.github.dxlcdi.tie.FileDetection;
 import io.github.dxlcdi.tie.Hashes;
 import io.github.dxlcdi.tie.TrustLevel;
@@ -21,11 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The example on a fabric outside the server, known to it by a {@code dxlclient.config} alone. */
 class FabricOutsideIT {
     private static final int MANY = 4_000;
     private static final Path CONFIG = Programs.TARGET.resolve("fabric-config");
+
+    @RegisterExtension
+    static final FabricExtension FABRIC = FabricExtension.perClass();
 
     private static Fabric fabric;
     private static LibertyServer server;
@@ -33,8 +38,8 @@ class FabricOutsideIT {
     private static int livenessBeforeTheBroker;
 
     @BeforeAll
-    static void start_server_before_its_broker() throws IOException {
-        fabric = Fabric.start();
+    static void start_server_before_its_broker(Fabric given) throws IOException {
+        fabric = given;
         fabric.writeConfig(CONFIG);
         fabric.faults().stop();
         server = LibertyServer.start(
@@ -53,10 +58,8 @@ class FabricOutsideIT {
 
     @AfterAll
     static void stop() {
-        try (Fabric last = fabric) {
-            if (server != null) {
-                server.close();
-            }
+        if (server != null) {
+            server.close();
         }
     }
 

@@ -10,6 +10,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * An authority, a broker and a client, made by the JDK's keytool and written as PEM. As on a default DXL fabric the
@@ -41,9 +43,51 @@ final class Certificates {
         }
     }
 
+    /** The authority's certificate, PEM. */
+    static String authority(Path folder) throws IOException {
+        return Files.readString(folder.resolve("ca-bundle.crt"));
+    }
+
+    /** The certificate that the authority issues for a request, PEM. */
+    static String sign(Path folder, String request) throws IOException {
+        Path file = Files.writeString(folder.resolve("request.csr"), request);
+        Path issued = folder.resolve("issued.crt");
+        try {
+            keytool(
+                    folder.resolve("keys.p12"),
+                    "-gencert",
+                    "-alias",
+                    "ca",
+                    "-ext",
+                    "eku=clientAuth",
+                    "-rfc",
+                    "-infile",
+                    file.toString(),
+                    "-outfile",
+                    issued.toString());
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return Files.readString(issued);
+    }
+
+    /** TLS of a server that shows the broker's certificate. */
+    static SSLContext serverContext(Path folder) throws IOException {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(
+                    KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD.toCharArray()),
+                    PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Can't use the keys in " + folder, e);
+        }
+    }
+
     private static void makeKey(Path store, String name, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        List<String> arguments = new ArrayList<>(List.of(
                 "-genkeypair",
                 "-alias",
                 name,
@@ -54,14 +98,16 @@ final class Certificates {
                 "-keysize",
                 "2048",
                 "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD));
-        command.addAll(List.of(options));
+                "2"));
+        arguments.addAll(List.of(options));
+        keytool(store, arguments.toArray(String[]::new));
+    }
+
+    private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         Programs.run(store.getParent(), command);
     }
 

@@ -14,12 +14,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Eclipse Mosquitto as a process, with mutual TLS: a plain MQTT broker that knows nothing of DXL. */
 final class Mosquitto implements AutoCloseable {
+    private static final String ID = "{5d73b77f-8c4b-4ae0-b437-febd12facfd4}";
+
     private final Process process;
     private final Path folder;
+    private final int port;
 
-    private Mosquitto(Process process, Path folder) {
+    private Mosquitto(Process process, Path folder, int port) {
         this.process = process;
         this.folder = folder;
+        this.port = port;
     }
 
     /** Starts it on a free port; without the program the test is skipped. The folder has then all that a client needs. */
@@ -47,14 +51,14 @@ final class Mosquitto implements AutoCloseable {
                 PrivateKey=client.key
 
                 [Brokers]
-                mosquitto={5d73b77f-8c4b-4ae0-b437-febd12facfd4};%d;localhost;127.0.0.1
-                """.formatted(port));
+                %s
+                """.formatted(provisionedLine(port)));
         Path log = folder.resolve("mosquitto.log");
         Process process = new ProcessBuilder(program.toString(), "-c", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Mosquitto mosquitto = new Mosquitto(process, folder);
+        Mosquitto mosquitto = new Mosquitto(process, folder, port);
         await("mosquitto listens").atMost(Duration.ofSeconds(10)).until(() -> {
             assertThat(process.isAlive())
                     .as("mosquitto runs; it wrote: %s", Files.readString(log))
@@ -67,6 +71,15 @@ final class Mosquitto implements AutoCloseable {
     /** The folder with {@code dxlclient.config} and what that names. */
     Path configFolder() {
         return folder;
+    }
+
+    /** Its line in a {@code dxlclient.config}, as provisioning writes it. */
+    String provisionedLine() {
+        return provisionedLine(port);
+    }
+
+    private static String provisionedLine(int port) {
+        return ID + "=" + ID + ";" + port + ";localhost;127.0.0.1";
     }
 
     @Override

@@ -55,4 +55,24 @@ final class NodeClient {
                         topic,
                         file.toString()));
     }
+
+    /** Provisions a folder, as an administrator would: {@code dxlclient provisionconfig folder host commonName}. */
+    void provision(Path configFolder, ManagementService service, String commonName)
+            throws IOException, InterruptedException {
+        Programs.run(
+                folder,
+                List.of(
+                        node.toString(),
+                        "node_modules/.bin/dxlclient",
+                        "provisionconfig",
+                        configFolder.toString(),
+                        "localhost",
+                        commonName,
+                        "-u",
+                        ManagementService.USER,
+                        "-p",
+                        ManagementService.PASSWORD,
+                        "-t",
+                        String.valueOf(service.port())));
+    }
 }

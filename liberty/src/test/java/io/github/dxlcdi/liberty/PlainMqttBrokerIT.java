@@ -7,10 +7,12 @@ import com.opendxl.client.DxlClient;
 import com.opendxl.client.DxlClientConfig;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.tie.FileDetection;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The example behind a broker that is no DXL broker: nobody stamps messages or rewrites what clients sent. */
 class PlainMqttBrokerIT {
@@ -36,6 +38,30 @@ class PlainMqttBrokerIT {
                 assertThat(detection.origin().sourceBrokerId()).isEmpty();
                 assertThat(detection.origin().sourceClientId()).isEmpty();
                 assertThat(detection.origin().messageId()).matches("\\{[0-9a-f-]{36}}");
+            }
+        }
+    }
+
+    @Test
+    void client_provisioned_by_the_node_command_line_receives_detections(@TempDir Path provisioned) throws Exception {
+        NodeClient node = NodeClient.install();
+        Vector vector = Vector.fileDetection();
+        try (Mosquitto mosquitto = Mosquitto.start(Programs.TARGET.resolve("mosquitto"));
+                ManagementService service =
+                        ManagementService.start(mosquitto.configFolder(), mosquitto.provisionedLine())) {
+            node.provision(provisioned, service, "my-application");
+
+            String config = provisioned.resolve("dxlclient.config").toString();
+            try (DxlClient client = new DxlClient(DxlClientConfig.createDxlConfigFromFile(config))) {
+                Queue<Event> seen = new ConcurrentLinkedQueue<>();
+                client.connect();
+                client.addEventCallback(vector.topic(), seen::add);
+
+                node.publish(provisioned, vector.topic(), vector.wire());
+
+                await().until(() -> !seen.isEmpty());
+                assertThat(FileDetection.read(seen.remove()).name())
+                        .contains(vector.wire().get("name").asText());
             }
         }
     }

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the pages show is what the build compiles and runs: their examples are pieces of its files. */
-class DocumentationTest {
+public class DocumentationTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\((?!https?:|#)([^)#]+)[^)]*\\)");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern CODE = Pattern.compile("DXL\\d{4}");
 
-    static List<Path> pages() throws IOException {
+    public static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(
                             Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
@@ -87,7 +87,8 @@ class DocumentationTest {
         return LINK.matcher(Files.readString(page)).results().toList();
     }
 
-    private static List<String> blocks(Path page, String language) throws IOException {
+    /** The examples of a page in a language. */
+    public static List<String> blocks(Path page, String language) throws IOException {
         return BLOCK.matcher(Files.readString(page))
                 .results()
                 .filter(block -> block.group(1).equals(language))

@@ -1,9 +1,11 @@
 package io.github.dxlcdi.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.opendxl.client.DxlClientConfig;
+import io.github.dxlcdi.DocumentationTest;
 import io.github.dxlcdi.testing.CapturedLog;
 import io.github.dxlcdi.testing.FabricTest;
 import io.github.dxlcdi.testing.TestApplication;
@@ -15,19 +17,21 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationTest extends FabricTest {
     private static final String SECRET = "-----BEGIN PRIVATE KEY-----\nMIIsecret\n-----END PRIVATE KEY-----";
@@ -238,16 +242,32 @@ class ConfigurationTest extends FabricTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/configuration.md", "docs/architecture.md"})
-    void every_key_in_the_documentation_exists(String page) throws IOException {
+    @MethodSource("io.github.dxlcdi.DocumentationTest#pages")
+    void every_key_in_the_documentation_exists(Path page) throws IOException {
         Set<String> known =
                 ConfigurationKey.ALL.stream().map(ConfigurationKey::name).collect(Collectors.toSet());
         List<String> named = Pattern.compile("(?m)(?:`|^)(dxl\\.[a-z.-]+[a-z])(?==|`)")
-                .matcher(Files.readString(Path.of("../..", page)))
+                .matcher(Files.readString(page))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
         assertThat(known).containsAll(named);
+    }
+
+    /** With the folder of a real client in the place of the one that the pages name. */
+    @ParameterizedTest
+    @MethodSource("io.github.dxlcdi.DocumentationTest#pages")
+    void every_configuration_in_the_documentation_can_be_deployed(Path page) throws IOException {
+        for (String block : DocumentationTest.blocks(page, "properties")) {
+            Properties values = new Properties();
+            values.load(new StringReader(block.replace("/etc/dxl", folder.toString())));
+            TestApplication.Starter application = TestApplication.with();
+            values.stringPropertyNames().forEach(key -> application.and(key, values.getProperty(key)));
+
+            assertThatCode(() -> application.start(Quarantine.class).close())
+                    .as("%s: %s", page, block)
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static DxlConfiguration configuration(String... keysAndValues) {

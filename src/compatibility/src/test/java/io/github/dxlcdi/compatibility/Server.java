@@ -1,0 +1,208 @@
+package io.github.dxlcdi.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * An application server as a process on a port of its own. A kind of server says in a subclass how it is launched, and how
+ * an application gets in and out; all else is the same for all.
+ */
+abstract class Server implements AutoCloseable {
+    static final Path TARGET = Path.of("target").toAbsolutePath();
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    private static final long STOP_LIMIT_SECONDS = 30;
+
+    /** What is kept only softly would look like a leak. */
+    private static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Process process;
+    private ProcessHandle java;
+    private Path folder;
+    private int port;
+
+    /** One of each kind, not yet launched. */
+    static Stream<Server> all() {
+        String only = System.getProperty("server", "");
+        return Stream.<Server>of(new OpenLiberty(), new PayaraMicro())
+                .filter(server -> server.toString().contains(only));
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @param folder all that the server writes goes here
+     */
+    protected abstract ProcessBuilder command(Path folder, int port, String jvmOption) throws IOException;
+
+    /** Returns when the server can take applications. */
+    protected abstract void awaitStarted();
+
+    /** Deploys {@code name}.war or .ear, a WAR at {@code /name}; returns when it has started. */
+    abstract void deploy(String name, Path archive);
+
+    /** Returns when the application has stopped. */
+    abstract void undeploy(String name);
+
+    /** All that was logged so far. */
+    String log() {
+        return console();
+    }
+
+    final void launch(String name, Map<String, String> environment) {
+        try {
+            folder = emptied(TARGET.resolve("servers").resolve(this + "-" + name));
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+            ProcessBuilder builder = command(folder, port, NO_SOFT_REFERENCES)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("console.log").toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().putAll(environment);
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitStarted();
+        // A shell script may stand between.
+        java = process.descendants().findFirst().orElse(process.toHandle());
+    }
+
+    Process process() {
+        assertThat(process.isAlive())
+                .as("%s runs; it wrote: %s", this, console())
+                .isTrue();
+        return process;
+    }
+
+    final Path folder() {
+        return folder;
+    }
+
+    /** What it printed so far. */
+    final String console() {
+        return read(folder.resolve("console.log"));
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The body; empty if the answer is not 200. */
+    final String get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : "";
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Class loaders that have loaded our client, after the garbage was collected. */
+    final long loadersOfTheClient() {
+        jcmd("GC.run");
+        return jcmd("VM.class_hierarchy", "com.opendxl.client.DxlClient")
+                .lines()
+                .filter(line -> line.contains("com.opendxl.client.DxlClient/"))
+                .count();
+    }
+
+    /** Threads that run code of ours or of Netty's, or bear our name. */
+    final List<String> ourThreads() {
+        return Stream.of(jcmd("Thread.print").split("\n\n"))
+                .filter(thread -> thread.startsWith("\"dxl-")
+                        || thread.contains("at com.opendxl.")
+                        || thread.contains("at io.github.dxlcdi.")
+                        || thread.contains("at io.netty."))
+                .toList();
+    }
+
+    /** Ends it as an operator does; returns how long it took. */
+    final Duration stop() {
+        long before = System.nanoTime();
+        process.destroy();
+        try {
+            assertThat(process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("stopped within %s s", STOP_LIMIT_SECONDS)
+                    .isTrue();
+            java.onExit().orTimeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Duration.ofNanos(System.nanoTime() - before);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName();
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return Files.createDirectories(folder);
+    }
+
+    private String jcmd(String... arguments) {
+        try {
+            Path output = folder.resolve("jcmd.out");
+            List<String> command = Stream.concat(
+                            Stream.of(JAVA.resolveSibling("jcmd").toString(), String.valueOf(java.pid())),
+                            Stream.of(arguments))
+                    .toList();
+            Process jcmd = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!jcmd.waitFor(30, TimeUnit.SECONDS) || jcmd.exitValue() != 0) {
+                jcmd.destroyForcibly();
+                fail(command + " failed: " + read(output));
+            }
+            return read(output);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.dxlcdi.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+
+/** Applications on one server, with one certificate: each gets every detection, and none disturbs another. */
+@OnEveryServer
+class SideBySideIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static OutsideFabric fabric;
+
+    @Parameter
+    private Server server;
+
+    @BeforeParameterizedClassInvocation
+    static void launch(Server server) {
+        fabric = new OutsideFabric("side-by-side-" + server);
+        server.launch("side-by-side", fabric.environment());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void end() {
+        fabric.close();
+    }
+
+    @Test
+    void two_applications_each_get_every_detection_and_one_goes_on_when_the_other_is_undeployed() {
+        Deployed application = Deployed.on(server, "acceptance");
+        server.deploy("example", Path.of(System.getProperty("example.war")));
+        application.awaitReady();
+        awaitClients(2);
+
+        fabric.publish("for-both");
+        awaitSeen("for-both", application);
+        awaitShownByExample("for-both");
+
+        server.undeploy("acceptance");
+        awaitClients(1);
+        fabric.publish("for-the-example");
+        awaitShownByExample("for-the-example");
+
+        application = Deployed.on(server, "acceptance");
+        application.awaitReady();
+        server.undeploy("example");
+        awaitClients(1);
+        fabric.publish("for-the-application");
+        awaitSeen("for-the-application", application);
+
+        server.undeploy("acceptance");
+        awaitNothingLeft();
+    }
+
+    @Test
+    void the_same_war_twice_is_two_applications() {
+        Deployed one = Deployed.on(server, "one");
+        Deployed two = Deployed.on(server, "two");
+        expectTwo(one, two);
+        server.undeploy("one");
+        awaitClients(1);
+        fabric.publish("for-two");
+        awaitSeen("for-two", two);
+        server.undeploy("two");
+        awaitNothingLeft();
+    }
+
+    @Test
+    void ear_with_two_wars_each_with_its_own_jars() {
+        server.deploy("two-wars", Archives.earOfTwo());
+        expectTwo(new Deployed(server, "one"), new Deployed(server, "two"));
+        server.undeploy("two-wars");
+        awaitNothingLeft();
+    }
+
+    @Test
+    void ear_with_two_wars_and_the_jars_in_its_folder_lib() {
+        server.deploy("shared-lib", Archives.earOfTwoWithLibraries());
+        expectTwo(new Deployed(server, "one"), new Deployed(server, "two"));
+        server.undeploy("shared-lib");
+        awaitNothingLeft();
+    }
+
+    private static void expectTwo(Deployed one, Deployed two) {
+        one.awaitReady();
+        two.awaitReady();
+        awaitClients(2);
+        List<String> names = Stream.of("first", "second", "third").toList();
+        names.forEach(fabric::publish);
+        for (Deployed each : List.of(one, two)) {
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(each.seen()).containsExactlyElementsOf(names));
+        }
+    }
+
+    private static void awaitClients(int count) {
+        await(count + " clients").atMost(LIMIT).until(() -> fabric.fabric().connectedClients() == count);
+    }
+
+    private static void awaitSeen(String detection, Deployed application) {
+        await(detection).atMost(LIMIT).until(() -> application.seen().contains(detection));
+    }
+
+    private void awaitShownByExample(String detection) {
+        await(detection)
+                .atMost(LIMIT)
+                .until(() -> server.get("/example/api/detections").contains(detection));
+    }
+
+    private void awaitNothingLeft() {
+        awaitClients(0);
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(server.ourThreads()).as("threads left").isEmpty();
+            assertThat(server.loadersOfTheClient()).as("class loaders left").isZero();
+        });
+    }
+}

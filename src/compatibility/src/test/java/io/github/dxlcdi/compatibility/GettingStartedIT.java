@@ -1,116 +1,160 @@
 package io.github.dxlcdi.compatibility;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The page docs/getting-started.md, followed to the letter but for the ports. */
+/**
+ * The page docs/getting-started.md, followed to the letter but for the ports: its files are written where it says, and its
+ * commands are run, with a local Maven repository that this project is not in before.
+ */
 class GettingStartedIT {
-    private static final Path WAR = Path.of(System.getProperty("quarantine.war"));
-    private static final Path SERVER_XML = Path.of("../getting-started/src/main/liberty/config/server.xml");
-    private static final Path PAGE = Path.of("../../docs/getting-started.md");
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path SCRATCH = Server.TARGET.resolve("getting-started");
+    private static final Path REPOSITORY = SCRATCH.resolve("repository");
+    private static final Path CLONE = SCRATCH.resolve("dxl-cdi");
+    private static final Path APPLICATION = SCRATCH.resolve("quarantine");
+    private static final Pattern FILE = Pattern.compile("(?ms)^`([^`]+)`[^\\n]*:\\n\\n```\\w+\\n(.*?)^```$");
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private final int port = freePort();
+    private static String page;
+
+    @BeforeAll
+    static void start_from_nothing() throws Exception {
+        Server.emptied(SCRATCH);
+        page = Files.readString(PROJECT.resolve("docs/getting-started.md"))
+                .replace("9080", freePort())
+                .replace("8080", freePort());
+        run(SCRATCH, "cp -a '" + System.getProperty("local.repository") + "' '" + REPOSITORY + "'");
+        Server.emptied(REPOSITORY.resolve("io/github/dxlcdi"));
+        copySources();
+        run(CLONE, commands("## Once", 0));
+        var files = FILE.matcher(page).results().toList();
+        assertThat(files).hasSize(5);
+        for (var file : files) {
+            Path path = APPLICATION.resolve(file.group(1));
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.group(2));
+        }
+    }
+
+    @AfterAll
+    static void leave_no_gigabyte() throws IOException {
+        Server.emptied(SCRATCH);
+    }
 
     @Test
     void on_open_liberty_the_observer_prints_what_the_page_says() throws Exception {
-        Path folder = Server.TARGET.resolve("servers/getting-started");
-        Path server = folder.resolve("servers/quarantine");
-        Files.createDirectories(server.resolve("apps"));
-        Files.copy(WAR, server.resolve("apps/quarantine.war"), StandardCopyOption.REPLACE_EXISTING);
-        String config = Files.readString(SERVER_XML);
-        assertThat(config).contains("9080");
-        Files.writeString(server.resolve("server.xml"), config.replace("9080", String.valueOf(port)));
-        ProcessBuilder liberty = new ProcessBuilder(
-                OpenLiberty.HOME.resolve("bin/server").toAbsolutePath().toString(), "run", "quarantine");
-        liberty.environment().put("WLP_USER_DIR", folder.toString());
-
-        rehearse(liberty);
+        followed("### On Open Liberty");
     }
 
     @Test
     void on_payara_micro_the_observer_prints_what_the_page_says() throws Exception {
-        String command = onPage("java -jar target/payara-micro-.*");
-        assertThat(command).contains("target/" + PayaraMicro.JAR.getFileName() + " ", "--port 8080 ");
-        List<String> words =
-                List.of(command.replace("target/" + PayaraMicro.JAR.getFileName(), PayaraMicro.JAR.toString())
-                        .replace("8080", String.valueOf(port))
-                        .replace("target/quarantine.war", WAR.toString())
-                        .replaceFirst("^java", Server.JAVA.toString())
-                        .split(" "));
-
-        rehearse(new ProcessBuilder(words));
+        followed("### On Payara Micro");
     }
 
-    private void rehearse(ProcessBuilder builder) throws Exception {
-        String printed = onPage("Quarantine: .*");
+    private static void followed(String section) throws Exception {
+        String printed = Pattern.compile("(?m)^Quarantine: .*$")
+                .matcher(page)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
         Path console = Files.createTempFile(Server.TARGET, "getting-started-", ".log");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process server = builder.redirectErrorStream(true)
-                .redirectOutput(console.toFile())
-                .start();
+        Process server = start(APPLICATION, commands(section, 0), console);
         try {
-            await("the rehearsal is accepted").atMost(START_LIMIT).until(() -> {
-                assertThat(server.isAlive())
-                        .as("server runs; it wrote: %s", console)
-                        .isTrue();
-                return rehearsal() == 200;
+            await("the rehearsal is accepted").atMost(LIMIT).until(() -> {
+                assertThat(server.isAlive()).as("server runs; see %s", console).isTrue();
+                Path answer = Files.createTempFile(SCRATCH, "rehearsal-", ".out");
+                start(APPLICATION, commands(section, 1), answer).waitFor();
+                return Files.readAllLines(answer).contains("Sent");
             });
-            await("the observer prints")
-                    .until(() -> Files.readString(console, UTF_8).contains(printed));
+            await("the observer prints").until(() -> Files.readString(console).contains(printed));
         } finally {
-            List<ProcessHandle> all = Stream.concat(Stream.of(server.toHandle()), server.descendants())
+            List<ProcessHandle> all = Stream.concat(server.descendants(), Stream.of(server.toHandle()))
                     .toList();
             all.forEach(ProcessHandle::destroy);
-            if (!server.waitFor(20, TimeUnit.SECONDS)) {
-                all.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle process : all) {
+                process.onExit()
+                        .completeOnTimeout(process, 20, TimeUnit.SECONDS)
+                        .join()
+                        .destroyForcibly();
             }
         }
     }
 
-    private int rehearsal() {
-        try {
-            var connection = (HttpURLConnection) URI.create("http://localhost:" + port + "/quarantine/rehearsal")
-                    .toURL()
-                    .openConnection();
-            connection.setRequestMethod("POST");
-            connection.setReadTimeout(10_000);
-            return connection.getResponseCode();
-        } catch (IOException e) {
-            return 0;
+    /** The {@code number}th block of commands in a section. */
+    private static String commands(String section, int number) {
+        String text = page.substring(page.indexOf("\n" + section));
+        return Pattern.compile("(?ms)^```shell\\n(.*?)^```$")
+                .matcher(text)
+                .results()
+                .skip(number)
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    private static void run(Path folder, String commands) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(Server.TARGET, "getting-started-", ".log");
+        Process process = start(folder, commands, output);
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            throw new AssertionError(commands + " failed or didn't end; see " + output);
         }
     }
 
-    private static String onPage(String line) throws IOException {
-        return Pattern.compile("(?m)^" + line + "$")
-                .matcher(Files.readString(PAGE))
-                .results()
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(PAGE + " has no line " + line))
-                .group();
+    private static Process start(Path folder, String commands, Path output) throws IOException {
+        String script = "set -e\nmvn() { command mvn -B -ntp -Dmaven.repo.local='" + REPOSITORY + "' \"$@\"; }\n";
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script + commands)
+                .directory(Files.createDirectories(folder).toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
     }
 
-    private static int freePort() {
+    /** As a clone would bring them. */
+    private static void copySources() throws IOException {
+        Set<Path> skipped = Set.of(Path.of("target"), Path.of(".git"));
+        Files.walkFileTree(PROJECT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (skipped.contains(folder.getFileName())) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(CLONE.resolve(PROJECT.relativize(folder)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, CLONE.resolve(PROJECT.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static String freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+            return String.valueOf(socket.getLocalPort());
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Open Liberty, unpacked by the build of {@code liberty/}; applications go to its folder {@code dropins}. */
 final class OpenLiberty extends Server {
-    static final Path HOME = Path.of(System.getProperty("liberty.home", "../../liberty/target/liberty/wlp"));
+    private static final Path HOME = Path.of(System.getProperty("liberty.home", "../../liberty/target/liberty/wlp"));
     private static final String SERVER_XML = """
             <server>
               <featureManager>

@@ -174,7 +174,8 @@ abstract class Server implements AutoCloseable {
         return getClass().getSimpleName();
     }
 
-    private static Path emptied(Path folder) throws IOException {
+    /** The folder, there and empty. */
+    static Path emptied(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> old = Files.walk(folder)) {
                 for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,7 +1,7 @@
 package io.github.dxlcdi.fabric;
 
 /**
- * What a client needs to be let in: a certificate of the fabric's authority and its key.
+ * What a client shows to be let in: a certificate of the fabric's authority and its key.
  *
  * @param certificatePem the certificate, PEM
  * @param privateKeyPem its key, RSA 2048, unencrypted PKCS#8 PEM

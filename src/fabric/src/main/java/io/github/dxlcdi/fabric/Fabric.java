@@ -40,7 +40,7 @@ public final class Fabric implements EmbeddedFabric.Running {
     private final EventLoop loop;
     private final Broker broker;
     private final String brokerId;
-    private final Authority authority;
+    private final Identities identities;
     private final ClientIdentity identity;
 
     /** The endpoint that sends what {@link #publish} and {@link #detections()} publish. */
@@ -57,10 +57,10 @@ public final class Fabric implements EmbeddedFabric.Running {
         try {
             brokerId = UUID.randomUUID().toString();
             broker = new Broker(loop, builder.settings(brokerId));
-            authority = new Authority();
-            endpoint = Sender.connecting(Thumbprint.of(authority.certificate()), randomThumbprint());
-            broker.serve(authority.issueBroker("OpenDxlBroker-" + brokerId, brokerKey.join()), authority.certificate());
-            identity = issued("dxl-client", clientKey.join());
+            identities = new Identities("OpenDxlBroker-" + brokerId, brokerKey.join());
+            endpoint = Sender.connecting(Thumbprint.of(identities.authority()), randomThumbprint());
+            broker.serve(identities.broker(), identities.authority());
+            identity = identities.client("dxl-client", clientKey.join());
         } catch (IOException | RuntimeException e) {
             loop.close();
             // Keys that are still being made would outlive a start that has failed.
@@ -69,7 +69,7 @@ public final class Fabric implements EmbeddedFabric.Running {
                     .join();
             throw e;
         }
-        faults = new Faults(broker);
+        faults = new Faults(broker, identities);
         broker.witness(detections::saw);
     }
 
@@ -105,7 +105,7 @@ public final class Fabric implements EmbeddedFabric.Running {
 
     @Override
     public String caPem() {
-        return Identity.pem(authority.certificate());
+        return Identity.pem(identities.authority());
     }
 
     /** The certificate of {@link #identity()}, PEM. */
@@ -125,9 +125,16 @@ public final class Fabric implements EmbeddedFabric.Running {
         return identity;
     }
 
-    /** Another client; takes a third of a second. */
+    /** Another client that is let in; takes a third of a second. */
     public ClientIdentity newIdentity(String commonName) {
-        return issued(
+        return identities.client(
+                Objects.requireNonNull(commonName, "commonName"),
+                Authority.makeKey().join());
+    }
+
+    /** A client whose certificate has expired an hour ago, and is refused; takes a third of a second. */
+    public ClientIdentity expiredIdentity(String commonName) {
+        return identities.expiredClient(
                 Objects.requireNonNull(commonName, "commonName"),
                 Authority.makeKey().join());
     }
@@ -220,11 +227,6 @@ public final class Fabric implements EmbeddedFabric.Running {
             broker.close();
             loop.close();
         }
-    }
-
-    private ClientIdentity issued(String commonName, KeyPair key) {
-        Identity issued = authority.issueClient(commonName, key);
-        return new ClientIdentity(issued.certificatePem(), issued.privateKeyPem(), Thumbprint.of(issued.certificate()));
     }
 
     private static String randomThumbprint() {

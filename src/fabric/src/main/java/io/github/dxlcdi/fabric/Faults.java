@@ -11,9 +11,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Faults {
     private final Broker broker;
+    private final Identities identities;
 
-    Faults(Broker broker) {
+    Faults(Broker broker, Identities identities) {
         this.broker = broker;
+        this.identities = identities;
     }
 
     /** Breaks all connections at once, by a TCP reset without a word of TLS or MQTT. New ones are welcome. */
@@ -48,5 +50,48 @@ public final class Faults {
      */
     public void halfOpen() {
         broker.silence();
+    }
+
+    /**
+     * The broker shows new connections a certificate that has expired an hour ago, of its own authority. Those that are
+     * open stay open. Takes the place of another fault of certificates, until {@link #heal()}.
+     */
+    public void expiredCertificate() {
+        broker.serve(identities.expiredBroker(), identities.authority());
+    }
+
+    /**
+     * The broker shows new connections a certificate of an authority that no client knows. Those that are open stay open.
+     * Takes the place of another fault of certificates, until {@link #heal()}.
+     */
+    public void foreignCertificate() {
+        broker.serve(identities.foreignBroker(), identities.authority());
+    }
+
+    /**
+     * The broker refuses the certificate of every new connection, with the alert {@code certificate_unknown}. With TLS 1.3
+     * the client's part of the handshake is over by then. Connections that are open stay open. Takes the place of another
+     * fault of certificates, until {@link #heal()}.
+     */
+    public void refuseCertificates() {
+        broker.refuse(identities.broker(), identities.authority());
+    }
+
+    /**
+     * Nobody may send to a topic or receive from it, as where the broker's topic authorisation names no one of us: a message
+     * vanishes, also one that the fabric itself publishes, and a subscription is confirmed as always. Adds to what is
+     * forbidden already, until {@link #heal()}.
+     *
+     * @param topic a topic, or a filter of topics with the wildcards {@code +} and {@code #} of MQTT; else
+     *     IllegalArgumentException
+     */
+    public void forbid(String topic) {
+        broker.forbid(Objects.requireNonNull(topic, "topic"));
+    }
+
+    /** The broker shows its good certificate again, lets its clients in, and forbids no topic. */
+    public void heal() {
+        broker.serve(identities.broker(), identities.authority());
+        broker.allowAll();
     }
 }

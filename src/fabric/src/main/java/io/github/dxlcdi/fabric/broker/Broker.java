@@ -89,6 +89,30 @@ public final class Broker implements AutoCloseable {
         });
     }
 
+    /** Asks new clients for a certificate of {@code authority}, and refuses it, until it {@link #serve serves} again. */
+    public void refuse(Identity identity, X509Certificate authority) {
+        await(() -> {
+            listener.serve(MutualTls.refusingAll(identity, authority, tlsProtocols));
+            return null;
+        });
+    }
+
+    /** Lets all messages vanish whose topic {@code filter} matches. */
+    public void forbid(String filter) {
+        if (!TopicFilter.isFilter(filter)) {
+            throw new IllegalArgumentException("'" + filter + "' is neither a topic nor a filter of topics");
+        }
+        await(() -> router.forbidden().add(filter));
+    }
+
+    /** Lets messages to all topics through again. */
+    public void allowAll() {
+        await(() -> {
+            router.forbidden().clear();
+            return null;
+        });
+    }
+
     /** The port that it listens on, also while it is stopped. */
     public int port() {
         return port;

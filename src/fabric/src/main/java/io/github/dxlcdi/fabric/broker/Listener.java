@@ -57,7 +57,7 @@ final class Listener {
                 });
     }
 
-    /** Lets clients in; those that have come before have been waiting. */
+    /** Lets clients in; those that have come before have been waiting. A second call is for new clients only. */
     void serve(MutualTls tls) {
         this.tls = tls;
         acceptIfReady();

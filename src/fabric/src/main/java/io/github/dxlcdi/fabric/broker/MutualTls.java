@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * The broker's side of TLS: it shows its certificate and demands one of the fabric's authority. Made of the JDK's parts,
@@ -25,20 +28,28 @@ final class MutualTls {
     private final String[] protocols;
     private final String rootThumbprint;
 
+    /** Lets clients of {@code authority} in. */
     MutualTls(Identity broker, X509Certificate authority, List<String> protocols)
+            throws GeneralSecurityException, IOException {
+        this(broker, authority, protocols, trustIn(authority));
+    }
+
+    private MutualTls(Identity broker, X509Certificate authority, List<String> protocols, TrustManager[] trust)
             throws GeneralSecurityException, IOException {
         KeyStore own = emptyStore();
         own.setKeyEntry("broker", broker.privateKey(), NO_PASSWORD, new Certificate[] {broker.certificate()});
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, NO_PASSWORD);
-        KeyStore authorities = emptyStore();
-        authorities.setCertificateEntry("authority", authority);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(authorities);
         context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(keys.getKeyManagers(), trust, null);
         this.protocols = protocols.toArray(String[]::new);
         rootThumbprint = Thumbprint.of(authority);
+    }
+
+    /** Asks for a certificate of {@code authority}, and refuses whatever is shown. */
+    static MutualTls refusingAll(Identity broker, X509Certificate authority, List<String> protocols)
+            throws GeneralSecurityException, IOException {
+        return new MutualTls(broker, authority, protocols, new TrustManager[] {new NobodyTrusted(authority)});
     }
 
     /** Thumbprint of the authority that every client's certificate is from. */
@@ -53,6 +64,31 @@ final class MutualTls {
         engine.setNeedClientAuth(true);
         engine.setEnabledProtocols(protocols);
         return engine;
+    }
+
+    private static TrustManager[] trustIn(X509Certificate authority) throws GeneralSecurityException, IOException {
+        KeyStore authorities = emptyStore();
+        authorities.setCertificateEntry("authority", authority);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(authorities);
+        return trust.getTrustManagers();
+    }
+
+    private record NobodyTrusted(X509Certificate authority) implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String keyType) throws CertificateException {
+            throw new CertificateException("Every client is refused");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String keyType) throws CertificateException {
+            throw new CertificateException("A broker is no client");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {authority};
+        }
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

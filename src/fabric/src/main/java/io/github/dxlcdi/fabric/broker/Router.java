@@ -21,6 +21,7 @@ final class Router {
     private final int pendingBytesLimit;
     private final Subscriptions<Connection> subscriptions = new Subscriptions<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Set<String> forbidden = new LinkedHashSet<>();
     private final List<Connection> unflushed = new ArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
     private Witness witness = (topic, body) -> {};
@@ -38,6 +39,11 @@ final class Router {
 
     Subscriptions<Connection> subscriptions() {
         return subscriptions;
+    }
+
+    /** Filters of the topics that nobody may send to nor receive from. */
+    Set<String> forbidden() {
+        return forbidden;
     }
 
     /** Messages that a slow client has lost; may be asked from any thread. */
@@ -63,6 +69,13 @@ final class Router {
                     topic,
                     body.length,
                     messageSizeLimit);
+            return;
+        }
+        if (forbidden.stream().anyMatch(filter -> TopicFilter.matches(filter, topic))) {
+            LOG.log(
+                    Level.DEBUG,
+                    "DXL0604 A message to {0} vanished, as at a DXL broker: the topic is forbidden",
+                    topic);
             return;
         }
         Stamped stamped = stamp.apply(body, sender);

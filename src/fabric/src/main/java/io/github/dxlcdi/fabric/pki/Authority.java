@@ -47,6 +47,19 @@ public final class Authority {
         return issue(CertificateForm.client(commonName, key.getPublic()), key);
     }
 
+    /** As {@link #issueBroker}, but the certificate has expired an hour ago. */
+    public Identity issueExpiredBroker(String commonName, KeyPair key) {
+        return issue(
+                CertificateForm.broker(commonName, key.getPublic(), "localhost", LOOPBACK)
+                        .expired(),
+                key);
+    }
+
+    /** As {@link #issueClient}, but the certificate has expired an hour ago. */
+    public Identity issueExpiredClient(String commonName, KeyPair key) {
+        return issue(CertificateForm.client(commonName, key.getPublic()).expired(), key);
+    }
+
     private Identity issue(CertificateForm form, KeyPair key) {
         try {
             return new Identity(form.signedBy(certificate, keyPair.getPrivate()), key.getPrivate());

@@ -31,6 +31,7 @@ import javax.security.auth.x500.X500Principal;
 final class CertificateForm {
     private static final Duration VALID_BEFORE = Duration.ofDays(1);
     private static final Duration VALID_AFTER = Duration.ofDays(365);
+    private static final Duration EXPIRED_SINCE = Duration.ofHours(1);
     private static final int SERIAL_BITS = 127;
 
     private static final byte[] ECDSA_WITH_SHA256 = sequence(oid("1.2.840.10045.4.3.2"));
@@ -49,6 +50,7 @@ final class CertificateForm {
     private final X500Principal subject;
     private final PublicKey publicKey;
     private final List<byte[]> extensions = new ArrayList<>();
+    private Duration validAfter = VALID_AFTER;
 
     private CertificateForm(String commonName, PublicKey publicKey) {
         this.subject = new X500Principal("CN=" + Rdn.escapeValue(commonName));
@@ -82,6 +84,11 @@ final class CertificateForm {
         return form;
     }
 
+    CertificateForm expired() {
+        validAfter = EXPIRED_SINCE.negated();
+        return this;
+    }
+
     X509Certificate signedByItself(PrivateKey key) throws GeneralSecurityException {
         return sign(subject, key);
     }
@@ -98,7 +105,7 @@ final class CertificateForm {
                 integer(new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE)),
                 ECDSA_WITH_SHA256,
                 issuer.getEncoded(),
-                sequence(time(now.minus(VALID_BEFORE)), time(now.plus(VALID_AFTER))),
+                sequence(time(now.minus(VALID_BEFORE)), time(now.plus(validAfter))),
                 subject.getEncoded(),
                 publicKey.getEncoded(),
                 explicit(3, sequence(extensions.toArray(byte[][]::new))));

@@ -1,0 +1,50 @@
+package io.github.dxlcdi.fabric;
+
+import io.github.dxlcdi.fabric.pki.Authority;
+import io.github.dxlcdi.fabric.pki.Identity;
+import io.github.dxlcdi.fabric.pki.Thumbprint;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+
+/** Who is who on one fabric: its authority, its broker, and the clients. Safe from any thread. */
+final class Identities {
+    private final Authority authority = new Authority();
+    private final String brokerName;
+    private final KeyPair brokerKey;
+    private final Identity broker;
+
+    Identities(String brokerName, KeyPair brokerKey) {
+        this.brokerName = brokerName;
+        this.brokerKey = brokerKey;
+        broker = authority.issueBroker(brokerName, brokerKey);
+    }
+
+    X509Certificate authority() {
+        return authority.certificate();
+    }
+
+    Identity broker() {
+        return broker;
+    }
+
+    Identity expiredBroker() {
+        return authority.issueExpiredBroker(brokerName, brokerKey);
+    }
+
+    /** The broker, certified by an authority that nobody knows. */
+    Identity foreignBroker() {
+        return new Authority().issueBroker(brokerName, brokerKey);
+    }
+
+    ClientIdentity client(String commonName, KeyPair key) {
+        return forClient(authority.issueClient(commonName, key));
+    }
+
+    ClientIdentity expiredClient(String commonName, KeyPair key) {
+        return forClient(authority.issueExpiredClient(commonName, key));
+    }
+
+    private static ClientIdentity forClient(Identity issued) {
+        return new ClientIdentity(issued.certificatePem(), issued.privateKeyPem(), Thumbprint.of(issued.certificate()));
+    }
+}

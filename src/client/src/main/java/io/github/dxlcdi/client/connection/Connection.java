@@ -232,6 +232,7 @@ public final class Connection {
     private MqttLink.Settings linkSettings() throws SSLException {
         return new MqttLink.Settings(
                 TlsContext.of(settings.credentials(), settings.verifyHostname()),
+                settings.credentials().chain().get(0),
                 settings.clientId(),
                 settings.keepAlive(),
                 settings.connectTimeout(),

@@ -25,7 +25,7 @@ public final class TlsContext {
                 .sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .trustManager(credentials.trusted().toArray(X509Certificate[]::new))
-                .keyManager(credentials.key(), credentials.chain().toArray(X509Certificate[]::new))
+                .keyManager(new OwnCertificate(credentials.chain(), credentials.key()))
                 .endpointIdentificationAlgorithm(verifyHostname ? CHECK_HOST_NAME : NO_CHECK)
                 .build();
     }

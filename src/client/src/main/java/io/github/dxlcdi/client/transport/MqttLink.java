@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +32,19 @@ public final class MqttLink {
      * What a link needs to know besides the address.
      *
      * @param tls the context of our certificate and of the trusted ones
+     * @param certificate our certificate, to say which one was refused
      * @param clientId the id in the CONNECT packet
      * @param keepAlive how long a peer may be silent; zero: for ever
      * @param connectTimeout how long TCP may take, and again TLS and CONNACK together
      * @param maxFrameBytes largest MQTT packet that is read
      */
     public record Settings(
-            SslContext tls, String clientId, Duration keepAlive, Duration connectTimeout, int maxFrameBytes) {}
+            SslContext tls,
+            X509Certificate certificate,
+            String clientId,
+            Duration keepAlive,
+            Duration connectTimeout,
+            int maxFrameBytes) {}
 
     /** What happens on a link, told on the event loop. */
     public interface Listener {

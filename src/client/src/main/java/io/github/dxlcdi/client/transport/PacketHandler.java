@@ -112,8 +112,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
         end(
                 accepted
                         ? new LinkException("the broker closed the connection")
-                        : new LinkException("the broker closed the connection before it accepted us; it may not accept"
-                                + " our certificate"));
+                        : LinkException.closedEarly(settings.certificate()));
     }
 
     private void fail(ChannelHandlerContext context, Throwable cause) {
@@ -128,7 +127,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             if (connectDeadline != null) {
                 connectDeadline.cancel(false);
             }
-            listener.closed(LinkException.of(peer, cause, accepted));
+            listener.closed(LinkException.of(peer, cause, accepted, settings.certificate()));
         }
     }
 }

@@ -96,6 +96,16 @@ class TlsContextTest {
                 .startsWith(client.getCertificate(), intermediate.getCertificate());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_broker_that_names_other_authorities_is_shown_our_certificate_all_the_same(String version) throws Exception {
+        X509Bundle other = certificate("other").setIsCertificateAuthority(true).buildSelfSigned();
+        SSLEngine broker = broker(named, other, version);
+
+        assertThatThrownBy(() -> handshake(client(root, false, HOST), broker))
+                .hasStackTraceContaining("unable to find valid certification path");
+    }
+
     @Test
     void the_broker_learns_the_host_name_but_never_an_address() throws Exception {
         SSLEngine broker = broker(withoutNames, "TLSv1.3");
@@ -119,9 +129,13 @@ class TlsContextTest {
     }
 
     private static SSLEngine broker(X509Bundle own, String version) throws Exception {
+        return broker(own, root, version);
+    }
+
+    private static SSLEngine broker(X509Bundle own, X509Bundle trusted, String version) throws Exception {
         KeyManagerFactory keys = own.toKeyManagerFactory();
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), root.toTrustManagerFactory().getTrustManagers(), null);
+        context.init(keys.getKeyManagers(), trusted.toTrustManagerFactory().getTrustManagers(), null);
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(true);

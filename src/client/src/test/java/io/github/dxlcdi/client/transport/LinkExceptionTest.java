@@ -75,7 +75,7 @@ class LinkExceptionTest {
     @ParameterizedTest
     @MethodSource("causes")
     void a_cause_is_told_with_the_peer_and_in_words(Throwable cause, String words) {
-        assertThat(LinkException.of("host:8883", cause, false))
+        assertThat(LinkException.of("host:8883", cause, false, null))
                 .hasMessageStartingWith("host:8883: ")
                 .hasMessageContaining(words)
                 .hasCause(cause);
@@ -83,13 +83,13 @@ class LinkExceptionTest {
 
     @Test
     void once_accepted_the_connection_was_lost() {
-        assertThat(LinkException.of("host:8883", new IOException("Broken pipe"), true))
+        assertThat(LinkException.of("host:8883", new IOException("Broken pipe"), true, null))
                 .hasMessage("host:8883: the connection was lost: java.io.IOException: Broken pipe");
     }
 
     @Test
     void an_alert_that_is_not_about_certificates_blames_none() {
-        assertThat(LinkException.of("host:8883", new SSLException("Received fatal alert: record_overflow"), true))
+        assertThat(LinkException.of("host:8883", new SSLException("Received fatal alert: record_overflow"), true, null))
                 .hasMessageNotContaining("certificate");
     }
 

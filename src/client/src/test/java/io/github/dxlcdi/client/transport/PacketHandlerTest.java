@@ -202,7 +202,7 @@ class PacketHandlerTest {
 
     private EmbeddedChannel channel(Duration keepAlive) {
         MqttLink.Settings settings =
-                new MqttLink.Settings(null, "{client}", keepAlive, Duration.ofSeconds(10), 1_000_000);
+                new MqttLink.Settings(null, null, "{client}", keepAlive, Duration.ofSeconds(10), 1_000_000);
         KeepAlive first = new KeepAlive(Duration.ZERO);
         EmbeddedChannel made = new EmbeddedChannel(first, new PacketHandler(new Told(), settings, "peer", first));
         made.freezeTime();

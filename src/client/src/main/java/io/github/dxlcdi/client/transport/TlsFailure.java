@@ -1,0 +1,98 @@
+package io.github.dxlcdi.client.transport;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXReason;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/** The words for a failure of TLS: whose certificate is at fault, and what is to be done where. */
+final class TlsFailure {
+    private static final List<String> CERTIFICATE_ALERTS =
+            List.of("bad_certificate", "certificate_", "unsupported_certificate", "unknown_ca", "access_denied");
+    private static final String CHECK_LISTENER =
+            "; check that host and port are those of the broker's TLS listener, and the broker's log";
+
+    private TlsFailure() {}
+
+    static String words(SSLException tls, Throwable cause, X509Certificate ours) {
+        String brokers = ofBrokersCertificate(cause);
+        if (brokers != null) {
+            return brokers;
+        }
+        String said = String.valueOf(tls.getMessage());
+        String alert = said.toLowerCase(Locale.ROOT);
+        if (alert.contains("handshake_failure")
+                || alert.contains("protocol_version")
+                || alert.contains("no appropriate protocol")) {
+            return "TLS failed with " + said + ": there is no common version or cipher suite (a broker that"
+                    + " offers only TLS_RSA_* suites needs them allowed in jdk.tls.disabledAlgorithms, by a file that"
+                    + " the JVM option -Djava.security.properties names), or the broker does not accept our certificate"
+                    + facts(ours);
+        }
+        if (CERTIFICATE_ALERTS.stream().anyMatch(alert::contains)) {
+            return "the broker refused our certificate (" + said + ")" + remedy(alert, ours);
+        }
+        if (tls instanceof NotSslRecordException) {
+            // Its message holds the bytes that came.
+            return "TLS failed: not an SSL/TLS record" + CHECK_LISTENER;
+        }
+        boolean noAnswer = tls instanceof SslHandshakeTimeoutException || alert.startsWith("connection closed while");
+        return "TLS failed: " + said + (noAnswer ? CHECK_LISTENER : "");
+    }
+
+    private static String ofBrokersCertificate(Throwable cause) {
+        if (LinkException.find(CertificateExpiredException.class, cause) != null) {
+            return "the broker's certificate has expired: " + LinkException.message(cause)
+                    + "; have it renewed at the broker, unless it is the clock of this machine that is wrong";
+        }
+        if (LinkException.find(CertificateNotYetValidException.class, cause) != null) {
+            return "the broker's certificate is not valid yet: " + LinkException.message(cause)
+                    + "; check the clock of this machine";
+        }
+        CertPathValidatorException invalid = LinkException.find(CertPathValidatorException.class, cause);
+        if (LinkException.find(CertPathBuilderException.class, cause) != null
+                || (invalid != null && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR)) {
+            return "the broker's certificate is not issued by a configured certificate authority; check that the CA"
+                    + " bundle is this fabric's (dxl.tls.ca, or BrokerCertChain in dxlclient.config)";
+        }
+        if (LinkException.find(CertificateException.class, cause) == null) {
+            return null;
+        }
+        String why = LinkException.message(cause);
+        boolean otherName = why.startsWith("No name matching") || why.startsWith("No subject alternative");
+        return "the broker's certificate is not accepted: " + why
+                + (otherName
+                        ? "; name the broker as its certificate does, or turn the check of host names off"
+                                + " (dxl.tls.verify-hostname)"
+                        : "; the broker needs another one");
+    }
+
+    private static String remedy(String alert, X509Certificate ours) {
+        if (ours != null && ours.getNotAfter().toInstant().isBefore(Instant.now())) {
+            return ": it has expired" + facts(ours) + "; get a new one from this fabric (for dxl.tls.certificate and"
+                    + " dxl.tls.private-key, or CertFile and PrivateKey in dxlclient.config)";
+        }
+        if (alert.contains("unknown_ca")) {
+            return ": the broker does not know who issued it" + facts(ours)
+                    + "; use a certificate of this fabric, or have its authority imported there";
+        }
+        return "; check that it is issued for this fabric and still valid" + facts(ours);
+    }
+
+    /** What is to be known of our certificate, in brackets. */
+    static String facts(X509Certificate ours) {
+        return ours == null
+                ? ""
+                : " (" + ours.getSubjectX500Principal() + ", issued by " + ours.getIssuerX500Principal()
+                        + ", valid until " + ours.getNotAfter().toInstant() + ")";
+    }
+}

@@ -52,9 +52,15 @@ class ScriptedBroker implements AutoCloseable {
     ScriptedBroker(int port) throws Exception {
         server = (SSLServerSocket) tls().getServerSocketFactory().createServerSocket();
         server.setNeedClientAuth(true);
+        onStart(server);
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         daemon(this::accept);
+    }
+
+    /** Before it listens: the JDK copies what is set here before somebody comes. */
+    void onStart(SSLServerSocket server) {
+        // TLS as the JDK has it.
     }
 
     void onConnect(Peer peer) throws IOException {

@@ -125,8 +125,8 @@ final class Attempt {
             next();
         } else {
             failed(current.host() + ":" + current.broker().port()
-                    + ": the host name could not be looked up (" + unknown.getMessage()
-                    + "); check the broker's name, or name its address too");
+                    + ": the host name could not be looked up; check the broker's name and the name service of this"
+                    + " machine, or name the broker's address too");
         }
     }
 

@@ -30,9 +30,11 @@ final class TlsFailure {
         }
         String said = String.valueOf(tls.getMessage());
         String alert = said.toLowerCase(Locale.ROOT);
-        if (alert.contains("handshake_failure")
-                || alert.contains("protocol_version")
-                || alert.contains("no appropriate protocol")) {
+        if (alert.contains("protocol_version") || alert.contains("no appropriate protocol")) {
+            return "TLS failed with " + said + ": there is no common version or cipher suite; we speak TLS 1.3 and 1.2,"
+                    + " where jdk.tls.disabledAlgorithms does not take one out";
+        }
+        if (alert.contains("handshake_failure")) {
             return "TLS failed with " + said + ": there is no common version or cipher suite (a broker that"
                     + " offers only TLS_RSA_* suites needs them allowed in jdk.tls.disabledAlgorithms, by a file that"
                     + " the JVM option -Djava.security.properties names), or the broker does not accept our certificate"

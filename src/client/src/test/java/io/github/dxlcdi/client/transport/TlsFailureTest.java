@@ -82,6 +82,15 @@ class TlsFailureTest {
                 .endsWith("or the broker does not accept our certificate" + FACTS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Received fatal alert: protocol_version", "No appropriate protocol (protocol is disabled)"})
+    void without_a_common_version_no_certificate_is_blamed(String message) {
+        assertThat(words(new SSLHandshakeException(message), valid))
+                .isEqualTo(
+                        "TLS failed with " + message + ": there is no common version or cipher suite; we speak TLS 1.3"
+                                + " and 1.2, where jdk.tls.disabledAlgorithms does not take one out");
+    }
+
     static Stream<Arguments> brokersFaults() {
         return Stream.of(
                 Arguments.of(

@@ -33,6 +33,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -52,6 +53,9 @@ public class DxlExtension implements Extension {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.extension");
 
     private final SubscriptionPlan plan = new SubscriptionPlan();
+
+    /** In ids of beans: the WARs of an EAR may share a container, where what has one id is one bean. */
+    private final UUID identity = UUID.randomUUID();
 
     /** Whether the application injects a client. */
     private boolean clientWanted;
@@ -92,13 +96,14 @@ public class DxlExtension implements Extension {
         configuration = new DxlConfiguration(ConfigProvider.getConfig(applicationLoader()));
         if (!ownClient) {
             beans.<DxlClient>addBean()
+                    .id(DxlClient.class.getName() + "/" + identity)
                     .beanClass(DxlExtension.class)
                     .types(DxlClient.class, Object.class)
                     .scope(Singleton.class)
                     .produceWith(instance -> lifecycle.client(container));
         }
         if (configuration.health() && hasHealthApi()) {
-            DxlHealth.addBeans(beans, () -> lifecycle, configuration.readiness());
+            DxlHealth.addBeans(beans, identity, () -> lifecycle, configuration.readiness());
         }
     }
 

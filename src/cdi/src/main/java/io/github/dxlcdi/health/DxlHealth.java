@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -17,17 +18,26 @@ import org.eclipse.microprofile.health.Readiness;
 public final class DxlHealth {
     private DxlHealth() {}
 
-    /** Adds the checks as beans. */
-    public static void addBeans(AfterBeanDiscovery beans, Supplier<FabricLifecycle> lifecycle, boolean withReadiness) {
-        add(beans, Liveness.Literal.INSTANCE, () -> alive(lifecycle.get()));
+    /**
+     * Adds the checks as beans.
+     *
+     * @param identity distinguishes the beans of applications that share a container
+     */
+    public static void addBeans(
+            AfterBeanDiscovery beans, UUID identity, Supplier<FabricLifecycle> lifecycle, boolean withReadiness) {
+        add(beans, identity, Liveness.Literal.INSTANCE, () -> alive(lifecycle.get()));
         if (withReadiness) {
-            add(beans, Readiness.Literal.INSTANCE, () -> ready(lifecycle.get().state()));
+            add(
+                    beans,
+                    identity,
+                    Readiness.Literal.INSTANCE,
+                    () -> ready(lifecycle.get().state()));
         }
     }
 
-    private static void add(AfterBeanDiscovery beans, Annotation kind, HealthCheck check) {
+    private static void add(AfterBeanDiscovery beans, UUID identity, Annotation kind, HealthCheck check) {
         beans.<HealthCheck>addBean()
-                .id(DxlHealth.class.getName() + "/" + kind.annotationType().getSimpleName())
+                .id(DxlHealth.class.getName() + "/" + kind.annotationType().getSimpleName() + "/" + identity)
                 .beanClass(DxlHealth.class)
                 .types(HealthCheck.class, Object.class)
                 .qualifiers(kind)

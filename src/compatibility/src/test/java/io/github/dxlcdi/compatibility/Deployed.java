@@ -10,7 +10,7 @@ import java.util.List;
 record Deployed(Server server, String name) {
     static final Path WAR = Path.of(System.getProperty("acceptance.war", "target/acceptance.war"));
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     static Deployed on(Server server, String name) {
         server.deploy(name, WAR);
@@ -19,7 +19,7 @@ record Deployed(Server server, String name) {
 
     /** What its observers have seen, a line each. */
     List<String> observations() {
-        return server.get("/" + name + "/api/observations").lines().toList();
+        return server.get("/" + name + "/observations").lines().toList();
     }
 
     /** The names of the detections that its first observer has seen. */
@@ -32,17 +32,17 @@ record Deployed(Server server, String name) {
 
     /** The phase of its connection. */
     String phase() {
-        return server.get("/" + name + "/api/connection").split(" ")[0];
+        return server.get("/" + name + "/connection").split(" ")[0];
     }
 
     /** Messages that wait for its observers. */
     int queueDepth() {
-        return Integer.parseInt(server.get("/" + name + "/api/connection").split(" ")[1]);
+        return Integer.parseInt(server.get("/" + name + "/connection").split(" ")[1]);
     }
 
     /** Why it is not connected. */
     String lastError() {
-        return server.get("/" + name + "/api/connection").split(" ", 3)[2];
+        return server.get("/" + name + "/connection").split(" ", 3)[2];
     }
 
     void awaitReady() {

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class OpenLiberty extends Server {
     }
 
     @Override
-    void deploy(String name, Path archive) {
+    protected void start(String name, Path archive) {
         long before = count("CWWKZ000[13]I", name);
         String file = archive.getFileName().toString();
         String type = file.substring(file.lastIndexOf('.'));
@@ -70,11 +71,14 @@ final class OpenLiberty extends Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await(name + " has started").atMost(START_LIMIT).until(() -> count("CWWKZ000[13]I", name) > before);
+        await(name + " has started").atMost(START_LIMIT).until(() -> {
+            assertThat(log().lines()).noneMatch(line -> line.contains("CWWKZ0002E"));
+            return count("CWWKZ000[13]I", name) > before;
+        });
     }
 
     @Override
-    void undeploy(String name) {
+    protected void end(String name) {
         long before = count("CWWKZ0009I", name);
         try {
             Files.deleteIfExists(dropins().resolve(name + ".war"));
@@ -83,6 +87,12 @@ final class OpenLiberty extends Server {
             throw new UncheckedIOException(e);
         }
         await(name + " has stopped").atMost(START_LIMIT).until(() -> count("CWWKZ0009I", name) > before);
+    }
+
+    /** That of the application that was there last, even if it was nothing but a servlet. */
+    @Override
+    long loadersKept() {
+        return 1;
     }
 
     /** With what is logged for administrators, which the console leaves out. */

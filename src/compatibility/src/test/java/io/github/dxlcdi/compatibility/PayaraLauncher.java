@@ -29,7 +29,9 @@ final class PayaraLauncher {
 
     private static boolean obey(PayaraMicroRuntime server, String... command) throws IOException {
         if (command[0].equals("deploy")) {
-            return server.deploy(command[1], command[1], new File(command[2]));
+            // Which says true whatever comes of it.
+            server.deploy(command[1], command[1], new File(command[2]));
+            return server.getDeployedApplicationNames().contains(command[1]);
         }
         server.undeploy(command[1]);
         return !server.getDeployedApplicationNames().contains(command[1]);

@@ -39,13 +39,19 @@ final class PayaraMicro extends Server {
     }
 
     @Override
-    void deploy(String name, Path archive) {
+    protected void start(String name, Path archive) {
         command("deploy " + name + " " + archive);
     }
 
     @Override
-    void undeploy(String name) {
+    protected void end(String name) {
         command("undeploy " + name);
+    }
+
+    /** Says "Archive type was not recognized". */
+    @Override
+    boolean takesEars() {
+        return false;
     }
 
     private void command(String line) {

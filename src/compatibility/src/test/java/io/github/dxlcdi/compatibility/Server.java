@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ abstract class Server implements AutoCloseable {
     private static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Set<String> deployed = new LinkedHashSet<>();
     private Process process;
     private ProcessHandle java;
     private Path folder;
@@ -57,11 +60,21 @@ abstract class Server implements AutoCloseable {
     /** Returns when the server can take applications. */
     protected abstract void awaitStarted();
 
-    /** Deploys {@code name}.war or .ear, a WAR at {@code /name}; returns when it has started. */
-    abstract void deploy(String name, Path archive);
+    /** Deploys {@code name}.war or .ear, a WAR at {@code /name}; returns when it has started, and fails if it can't. */
+    protected abstract void start(String name, Path archive);
 
     /** Returns when the application has stopped. */
-    abstract void undeploy(String name);
+    protected abstract void end(String name);
+
+    /** Whether it takes an EAR. */
+    boolean takesEars() {
+        return true;
+    }
+
+    /** Class loaders of applications that it keeps after they have gone, whatever these applications are. */
+    long loadersKept() {
+        return 0;
+    }
 
     /** All that was logged so far. */
     String log() {
@@ -88,7 +101,21 @@ abstract class Server implements AutoCloseable {
         java = process.descendants().findFirst().orElse(process.toHandle());
     }
 
-    Process process() {
+    final void deploy(String name, Path archive) {
+        deployed.add(name);
+        start(name, archive);
+    }
+
+    final void undeploy(String name) {
+        end(name);
+        deployed.remove(name);
+    }
+
+    final void undeployAll() {
+        Set.copyOf(deployed).forEach(this::undeploy);
+    }
+
+    final Process process() {
         assertThat(process.isAlive())
                 .as("%s runs; it wrote: %s", this, console())
                 .isTrue();
@@ -139,6 +166,8 @@ abstract class Server implements AutoCloseable {
     /** Threads that run code of ours or of Netty's, or bear our name. */
     final List<String> ourThreads() {
         return Stream.of(jcmd("Thread.print").split("\n\n"))
+                // Which is ours, but no part of the application.
+                .filter(thread -> !thread.contains(PayaraLauncher.class.getName()))
                 .filter(thread -> thread.startsWith("\"dxl-")
                         || thread.contains("at com.opendxl.")
                         || thread.contains("at io.github.dxlcdi.")

@@ -2,11 +2,13 @@ package io.github.dxlcdi.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.Parameter;
 /** Applications on one server, with one certificate: each gets every detection, and none disturbs another. */
 @OnEveryServer
 class SideBySideIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static OutsideFabric fabric;
 
@@ -31,6 +33,11 @@ class SideBySideIT {
     @AfterParameterizedClassInvocation
     static void end() {
         fabric.close();
+    }
+
+    @AfterEach
+    void clean() {
+        server.undeployAll();
     }
 
     @Test
@@ -64,7 +71,7 @@ class SideBySideIT {
     void the_same_war_twice_is_two_applications() {
         Deployed one = Deployed.on(server, "one");
         Deployed two = Deployed.on(server, "two");
-        expectTwo(one, two);
+        expectEachDetectionOnce(2, one, two);
         server.undeploy("one");
         awaitClients(1);
         fabric.publish("for-two");
@@ -75,24 +82,26 @@ class SideBySideIT {
 
     @Test
     void ear_with_two_wars_each_with_its_own_jars() {
+        assumeTrue(server.takesEars(), server + " takes no EAR");
         server.deploy("two-wars", Archives.earOfTwo());
-        expectTwo(new Deployed(server, "one"), new Deployed(server, "two"));
+        expectEachDetectionOnce(2, new Deployed(server, "one"), new Deployed(server, "two"));
         server.undeploy("two-wars");
         awaitNothingLeft();
     }
 
     @Test
     void ear_with_two_wars_and_the_jars_in_its_folder_lib() {
+        assumeTrue(server.takesEars(), server + " takes no EAR");
         server.deploy("shared-lib", Archives.earOfTwoWithLibraries());
-        expectTwo(new Deployed(server, "one"), new Deployed(server, "two"));
+        expectEachDetectionOnce(1, new Deployed(server, "one"), new Deployed(server, "two"));
         server.undeploy("shared-lib");
         awaitNothingLeft();
     }
 
-    private static void expectTwo(Deployed one, Deployed two) {
+    private static void expectEachDetectionOnce(int clients, Deployed one, Deployed two) {
         one.awaitReady();
         two.awaitReady();
-        awaitClients(2);
+        awaitClients(clients);
         List<String> names = Stream.of("first", "second", "third").toList();
         names.forEach(fabric::publish);
         for (Deployed each : List.of(one, two)) {
@@ -118,7 +127,7 @@ class SideBySideIT {
         awaitClients(0);
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(server.ourThreads()).as("threads left").isEmpty();
-            assertThat(server.loadersOfTheClient()).as("class loaders left").isZero();
+            assertThat(server.loadersOfTheClient()).as("class loaders left").isLessThanOrEqualTo(server.loadersKept());
         });
     }
 }

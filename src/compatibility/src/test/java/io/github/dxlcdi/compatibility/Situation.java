@@ -61,7 +61,7 @@ enum Situation {
         }
     };
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** To be done before the application is deployed. */
     void before(OutsideFabric fabric) {

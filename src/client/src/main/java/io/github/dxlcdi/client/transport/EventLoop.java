@@ -1,8 +1,11 @@
 package io.github.dxlcdi.client.transport;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.Callable;
@@ -30,8 +33,10 @@ public final class EventLoop implements AutoCloseable {
     /** Starts the loop; its thread is a daemon called {@code name} and has the caller's context class loader. */
     public EventLoop(String name) {
         this.name = name;
-        runAside(
-                "start", () -> group = new MultiThreadIoEventLoopGroup(1, this::loopThread, NioIoHandler.newFactory()));
+        runAside("start", () -> {
+            rehearseEnd();
+            group = new MultiThreadIoEventLoopGroup(1, this::loopThread, NioIoHandler.newFactory());
+        });
     }
 
     /** The group, to be handed to a bootstrap on this loop's own thread. */
@@ -123,11 +128,26 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends a thread of Netty's that has had a buffer. What frees its memory is loaded only then, and a server that undeploys
+     * an application because its file was deleted can't load any more.
+     */
+    private void rehearseEnd() throws InterruptedException {
+        EventExecutor brief = new DefaultEventExecutor(this::daemon);
+        brief.execute(() -> ByteBufAllocator.DEFAULT.buffer().release());
+        brief.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
+                .await();
+    }
+
     private Thread loopThread(Runnable task) {
+        loopThread = daemon(task);
+        return loopThread;
+    }
+
+    private Thread daemon(Runnable task) {
         Thread thread = new FastThreadLocalThread(task, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(contextClassLoader);
-        loopThread = thread;
         return thread;
     }
 

@@ -95,6 +95,11 @@ final class OpenLiberty extends Server {
         return 1;
     }
 
+    @Override
+    int redeployments() {
+        return 30;
+    }
+
     /** With what is logged for administrators, which the console leaves out. */
     @Override
     String log() {

@@ -76,6 +76,11 @@ abstract class Server implements AutoCloseable {
         return 0;
     }
 
+    /** How often an application is deployed and undeployed to see that nothing piles up. */
+    int redeployments() {
+        return 10;
+    }
+
     /** All that was logged so far. */
     String log() {
         return console();

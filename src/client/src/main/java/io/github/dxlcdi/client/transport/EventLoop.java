@@ -1,11 +1,9 @@
 package io.github.dxlcdi.client.transport;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultEventExecutor;
-import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ConcurrentSkipListIntObjMultimap;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.Callable;
@@ -34,7 +32,7 @@ public final class EventLoop implements AutoCloseable {
     public EventLoop(String name) {
         this.name = name;
         runAside("start", () -> {
-            rehearseEnd();
+            loadWhatFreesMemory();
             group = new MultiThreadIoEventLoopGroup(1, this::loopThread, NioIoHandler.newFactory());
         });
     }
@@ -129,25 +127,18 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * Ends a thread of Netty's that has had a buffer. What frees its memory is loaded only then, and a server that undeploys
-     * an application because its file was deleted can't load any more.
+     * Loads what the finalizer of Netty's allocator needs, long after the application has gone: a server that undeployed it
+     * because its file was deleted can't load any more then, and complains.
      */
-    private void rehearseEnd() throws InterruptedException {
-        EventExecutor brief = new DefaultEventExecutor(this::daemon);
-        brief.execute(() -> ByteBufAllocator.DEFAULT.buffer().release());
-        brief.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
-                .await();
+    private static void loadWhatFreesMemory() {
+        new ConcurrentSkipListIntObjMultimap<>(-1).iterator();
     }
 
     private Thread loopThread(Runnable task) {
-        loopThread = daemon(task);
-        return loopThread;
-    }
-
-    private Thread daemon(Runnable task) {
         Thread thread = new FastThreadLocalThread(task, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(contextClassLoader);
+        loopThread = thread;
         return thread;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.message.Event;
 import io.github.dxlcdi.fabric.Fabric;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -147,22 +148,8 @@ class ClientCloseTest {
 
     @Test
     void one_whose_broker_reads_nothing_any_more() throws Exception {
-        ScriptedBroker broker = open(new ScriptedBroker() {
-            @Override
-            void onSubscribe(Peer peer, int packetId, String topic) throws IOException {
-                super.onSubscribe(peer, packetId, topic);
-                ClientReadyTest.awaitUninterrupted(release);
-            }
-        });
-        DxlClient client = connected(broker.config());
-        client.subscribe(TOPIC);
-        com.opendxl.client.message.Event large = new com.opendxl.client.message.Event(TOPIC);
-        large.setPayload(new byte[12 * 1024 * 1024]);
-        CompletableFuture<Void> sending = Clients.inBackground(() -> {
-            client.sendEvent(large);
-            return null;
-        });
-        await().during(Duration.ofMillis(300)).until(() -> !sending.isDone());
+        DxlClient client = connectedToABrokerThatReadsNothing();
+        CompletableFuture<Void> sending = sendingForEver(client);
 
         assertClosesInTime(client);
 
@@ -171,22 +158,8 @@ class ClientCloseTest {
 
     @Test
     void disconnecting_from_a_broker_that_reads_nothing_takes_no_longer() throws Exception {
-        ScriptedBroker broker = open(new ScriptedBroker() {
-            @Override
-            void onSubscribe(Peer peer, int packetId, String topic) throws IOException {
-                super.onSubscribe(peer, packetId, topic);
-                ClientReadyTest.awaitUninterrupted(release);
-            }
-        });
-        DxlClient client = connected(broker.config());
-        client.subscribe(TOPIC);
-        com.opendxl.client.message.Event large = new com.opendxl.client.message.Event(TOPIC);
-        large.setPayload(new byte[12 * 1024 * 1024]);
-        CompletableFuture<Void> sending = Clients.inBackground(() -> {
-            client.sendEvent(large);
-            return null;
-        });
-        await().during(Duration.ofMillis(300)).until(() -> !sending.isDone());
+        DxlClient client = connectedToABrokerThatReadsNothing();
+        sendingForEver(client);
 
         CompletableFuture<Void> leaving = Clients.inBackground(() -> {
             client.disconnect();
@@ -356,6 +329,32 @@ class ClientCloseTest {
         DxlClientConfig config = config();
         config.getBrokerList().set(0, new Broker("b", server.getLocalPort(), "127.0.0.1", null));
         return config;
+    }
+
+    /** It reads no more after the first subscription. */
+    private DxlClient connectedToABrokerThatReadsNothing() throws Exception {
+        ScriptedBroker broker = open(new ScriptedBroker() {
+            @Override
+            void onSubscribe(Peer peer, int packetId, String topic) throws IOException {
+                super.onSubscribe(peer, packetId, topic);
+                ClientReadyTest.awaitUninterrupted(release);
+            }
+        });
+        DxlClient client = connected(broker.config());
+        client.subscribe(TOPIC);
+        return client;
+    }
+
+    /** Sends more than the buffers of the two sockets hold, so that it waits for the broker to read. */
+    private static CompletableFuture<Void> sendingForEver(DxlClient client) {
+        Event large = new Event(TOPIC);
+        large.setPayload(new byte[12 * 1024 * 1024]);
+        CompletableFuture<Void> sending = Clients.inBackground(() -> {
+            client.sendEvent(large);
+            return null;
+        });
+        await().during(Duration.ofMillis(300)).until(() -> !sending.isDone());
+        return sending;
     }
 
     private static DxlClient connected(DxlClientConfig config) throws DxlException {

@@ -25,6 +25,7 @@ class DeliveryThreadsTest {
     private final List<Thread> made = new CopyOnWriteArrayList<>();
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicBoolean interrupted = new AtomicBoolean();
     private DeliveryThreads<Integer> threads;
 
     @AfterEach
@@ -142,17 +143,7 @@ class DeliveryThreadsTest {
 
     @Test
     void a_delivery_that_does_not_end_is_interrupted_after_the_grace() throws InterruptedException {
-        AtomicBoolean interrupted = new AtomicBoolean();
-        start(1, item -> {
-            held.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                interrupted.set(true);
-            }
-        });
-        addAll(1);
-        held.await();
+        startOneThatHeedsInterrupts();
 
         threads.stop();
         threads.awaitEnd(SHORT);
@@ -163,12 +154,7 @@ class DeliveryThreadsTest {
 
     @Test
     void a_delivery_that_heeds_no_interrupt_is_left_behind_after_a_moment() throws InterruptedException {
-        start(1, item -> {
-            held.countDown();
-            awaitUninterrupted(release);
-        });
-        addAll(1);
-        held.await();
+        startOneThatHeedsNoInterrupt();
 
         threads.stop();
         long began = System.nanoTime();
@@ -180,12 +166,7 @@ class DeliveryThreadsTest {
 
     @Test
     void the_grace_counts_from_the_stop() throws InterruptedException {
-        start(1, item -> {
-            held.countDown();
-            awaitUninterrupted(release);
-        });
-        addAll(1);
-        held.await();
+        startOneThatHeedsNoInterrupt();
 
         threads.stop();
         await().pollDelay(Duration.ofMillis(400)).until(() -> true);
@@ -199,17 +180,7 @@ class DeliveryThreadsTest {
 
     @Test
     void a_caller_that_is_interrupted_interrupts_the_delivery_at_once() throws InterruptedException {
-        AtomicBoolean interrupted = new AtomicBoolean();
-        start(1, item -> {
-            held.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                interrupted.set(true);
-            }
-        });
-        addAll(1);
-        held.await();
+        startOneThatHeedsInterrupts();
 
         threads.stop();
         Thread.currentThread().interrupt();
@@ -232,6 +203,30 @@ class DeliveryThreadsTest {
         addAll(1);
 
         await().atMost(Duration.ofSeconds(5)).until(() -> delivered.size() == 1);
+    }
+
+    /** Returns when its delivery is under way, which lasts until an interrupt. */
+    private void startOneThatHeedsInterrupts() throws InterruptedException {
+        start(1, item -> {
+            held.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
+        addAll(1);
+        held.await();
+    }
+
+    /** Returns when its delivery is under way, which lasts until the end of the test. */
+    private void startOneThatHeedsNoInterrupt() throws InterruptedException {
+        start(1, item -> {
+            held.countDown();
+            awaitUninterrupted(release);
+        });
+        addAll(1);
+        held.await();
     }
 
     private void start(int count, Consumer<Integer> delivery) {

@@ -90,7 +90,7 @@ final class ManagedConnection implements FabricConnection {
         try {
             news.accept(hearer);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "DXL0207 " + hearer.getClass().getName() + " failed", e);
+            LOG.log(Level.ERROR, "DXL0207 Listener " + hearer.getClass().getName() + " failed; the client goes on", e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 
 /** Connects again, unless somebody has disconnected meanwhile; the default. */
 public class ReconnectDisconnectedStrategy implements DisconnectedStrategy {
-    private static final Logger LOG = System.getLogger(ReconnectDisconnectedStrategy.class.getName());
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
 
     @Override
     public void onDisconnect(DxlClient client) {

@@ -159,7 +159,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
 
     /**
      * Adds a callback for events. It gets those of {@code topic} (null: all), and those below it if it ends in
-     * {@code #}. The same callback is held once per topic.
+     * {@code #}; with {@code +} in it none, although the broker sends them: subscribe to that and add the callback for
+     * null. The same callback is held once per topic.
      */
     public void addEventCallback(String topic, EventCallback callback, boolean subscribeToTopic) throws DxlException {
         boolean subscribes = subscribeToTopic && topic != null;

@@ -18,8 +18,6 @@ import java.util.List;
  * threads.
  */
 public class DxlClientConfig {
-    private static final int MIN_CAPACITY = 1;
-
     private final List<Broker> brokers;
     private final String brokerCaBundlePath;
     private final String certFile;
@@ -187,7 +185,7 @@ public class DxlClientConfig {
         this.reconnectDelayRandom = reconnectDelayRandom;
     }
 
-    /** How long the broker's answer to a SUBSCRIBE is awaited, ms. */
+    /** How long the broker's answer to a SUBSCRIBE or UNSUBSCRIBE is awaited, ms. */
     public long getOperationTimeToWait() {
         return operationTimeToWait;
     }
@@ -196,7 +194,7 @@ public class DxlClientConfig {
         this.operationTimeToWait = operationTimeToWait;
     }
 
-    /** How long one attempt may take, s. */
+    /** How long each step of an attempt may take, s: TCP; TLS and the broker's acceptance; the subscriptions. */
     public int getConnectTimeout() {
         return connectTimeout;
     }
@@ -230,8 +228,9 @@ public class DxlClientConfig {
         return incomingMessageThreadPoolSize;
     }
 
+    /** Sets it; less than 1 counts as 1. */
     public void setIncomingMessageThreadPoolSize(int incomingMessageThreadPoolSize) {
-        this.incomingMessageThreadPoolSize = Math.max(MIN_CAPACITY, incomingMessageThreadPoolSize);
+        this.incomingMessageThreadPoolSize = Math.max(1, incomingMessageThreadPoolSize);
     }
 
     /** Number of messages that may wait for these threads before the client stops reading from the network. */
@@ -239,8 +238,9 @@ public class DxlClientConfig {
         return incomingMessageQueueSize;
     }
 
+    /** Sets it; less than 1 counts as 1. */
     public void setIncomingMessageQueueSize(int incomingMessageQueueSize) {
-        this.incomingMessageQueueSize = Math.max(MIN_CAPACITY, incomingMessageQueueSize);
+        this.incomingMessageQueueSize = Math.max(1, incomingMessageQueueSize);
     }
 
     /** Whether the broker's certificate must name its host; default broker certificates do not, so this is off. */

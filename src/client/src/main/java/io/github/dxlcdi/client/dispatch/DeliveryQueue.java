@@ -99,10 +99,12 @@ public final class DeliveryQueue<T> {
         return item;
     }
 
+    /** Whether nothing more should be added but what precedes an awaited answer; ends when half of the queue is free. */
     public boolean isFull() {
         return full;
     }
 
+    /** Whether it is full and so is its reserve. */
     public boolean isReserveUsedUp() {
         return reserveUsedUp;
     }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Callbacks by topic. A topic has those of every topic ({@code null}), its own, and those of its {@code #} ancestors from
- * the nearest outwards, in this order: {@code /a/b} has {@code /a/#}, {@code /#} and {@code #}. A callback is held once per
- * topic. Safe from any thread; a delivery under way sees the callbacks that were there when it began.
+ * the nearest outwards, in this order: {@code /a/b} has {@code /a/#}, {@code /#} and {@code #}. Here {@code +} is no
+ * wildcard, as in the OpenDXL Java client, although brokers take it for one. A callback is held once per topic. Safe from
+ * any thread; a delivery under way sees the callbacks that were there when it began.
  *
  * @param <C> the kind of callback
  */
@@ -67,7 +69,6 @@ public final class TopicCallbacks<C> {
     }
 
     private static <C> List<C> append(List<C> before, C callback) {
-        return java.util.stream.Stream.concat(before.stream(), java.util.stream.Stream.of(callback))
-                .toList();
+        return Stream.concat(before.stream(), Stream.of(callback)).toList();
     }
 }

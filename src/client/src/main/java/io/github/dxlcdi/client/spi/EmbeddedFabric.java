@@ -1,5 +1,7 @@
 package io.github.dxlcdi.client.spi;
 
+import java.io.IOException;
+
 /**
  * A fabric inside this JVM, found by {@link java.util.ServiceLoader}: for development and tests. Loading the provider
  * starts nothing.
@@ -9,9 +11,9 @@ public interface EmbeddedFabric {
      * Starts a fabric of the caller's own.
      *
      * @param port port on the loopback interface, 0 for a free one
-     * @throws java.io.IOException if it can't listen there
+     * @throws IOException if it can't listen there
      */
-    Running start(int port) throws java.io.IOException;
+    Running start(int port) throws IOException;
 
     /** A fabric that runs, and all that a client needs to join it. */
     interface Running extends AutoCloseable {

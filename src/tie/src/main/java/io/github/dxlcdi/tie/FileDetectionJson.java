@@ -43,7 +43,7 @@ final class FileDetectionJson {
             switch (key) {
                 case AGENT_GUID -> agentGuid = in.text();
                 case DETECTION_TIME -> detectionTime = Instant.ofEpochSecond(in.integer(FIRST_SECOND, LAST_SECOND));
-                case HASHES -> hashes = Hashes.read(in);
+                case HASHES -> hashes = HashesJson.read(in);
                 case LOCAL_REPUTATION -> localReputation = new TrustLevel(in.int32());
                 case NAME -> name = in.isNull() ? null : in.text();
                 case REMEDIATION_ACTION -> remediationAction = in.int32();
@@ -71,7 +71,7 @@ final class FileDetectionJson {
 
     /** Hashes as a list of base64. */
     static Map<String, Object> wireForm(FileDetection detection) {
-        return form(detection, detection.hashes().wireForm());
+        return form(detection, HashesJson.wireForm(detection.hashes()));
     }
 
     private static Map<String, Object> form(FileDetection detection, Object hashes) {

@@ -1,11 +1,7 @@
 package io.github.dxlcdi.tie;
 
 import io.github.dxlcdi.tie.json.Excerpt;
-import io.github.dxlcdi.tie.json.PayloadReader;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -24,7 +20,8 @@ public final class Hashes {
     private final String[] types;
     private final byte[][] values;
 
-    private Hashes(String[] types, byte[][] values) {
+    /** Takes the arrays as they are: as long as each other, each type once, its value of the length that it must have. */
+    Hashes(String[] types, byte[][] values) {
         this.types = types;
         this.values = values;
     }
@@ -41,7 +38,7 @@ public final class Hashes {
         int count = 0;
         for (Map.Entry<String, String> hash : hexByType.entrySet()) {
             types[count] = checkedType(hash.getKey());
-            values[count++] = bytesOf(hash.getKey(), hash.getValue());
+            values[count++] = checkedValue(hash.getKey(), hash.getValue());
         }
         return new Hashes(types, values);
     }
@@ -87,48 +84,6 @@ public final class Hashes {
         return types.length == 0;
     }
 
-    /**
-     * The hash list that stands at {@code in}. Keys of an entry other than {@code type} and {@code value} are passed over.
-     */
-    static Hashes read(PayloadReader in) throws IOException {
-        List<String> types = new ArrayList<>(3);
-        List<byte[]> values = new ArrayList<>(3);
-        in.enterArray();
-        while (in.nextElement()) {
-            in.enterObject();
-            String type = null;
-            byte[] value = null;
-            for (String key = in.nextKey(); key != null; key = in.nextKey()) {
-                switch (key) {
-                    case "type" -> type = in.text();
-                    case "value" -> value = in.base64();
-                    default -> in.skip();
-                }
-            }
-            in.required("type", type, "the type of a hash");
-            in.required("value", value, "a hash in base64");
-            if (types.contains(type)) {
-                throw in.malformedField("type", Excerpt.quoted(type) + " again", "each type once");
-            }
-            int expected = bytesOf(type);
-            if (expected >= 0 && value.length != expected) {
-                throw in.malformedField("value", value.length + " bytes", expected + " bytes for " + type);
-            }
-            types.add(type);
-            values.add(value);
-        }
-        return new Hashes(types.toArray(String[]::new), values.toArray(byte[][]::new));
-    }
-
-    /** The hash list as it stands on the wire. */
-    List<Map<String, String>> wireForm() {
-        List<Map<String, String>> list = new ArrayList<>(types.length);
-        for (int i = 0; i < types.length; i++) {
-            list.add(Map.of("type", types[i], "value", Base64.getEncoder().encodeToString(values[i])));
-        }
-        return list;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Hashes hashes && all().equals(hashes.all());
@@ -160,6 +115,11 @@ public final class Hashes {
         return "no hash";
     }
 
+    /** In the order of the wire. */
+    List<String> types() {
+        return List.of(types);
+    }
+
     private int indexOf(String type) {
         for (int i = 0; i < types.length; i++) {
             if (types[i].equals(type)) {
@@ -170,7 +130,7 @@ public final class Hashes {
     }
 
     /** Number of bytes of a known type, -1 for others. */
-    private static int bytesOf(String type) {
+    static int lengthOf(String type) {
         return switch (type) {
             case "md5" -> 16;
             case "sha1" -> 20;
@@ -186,8 +146,8 @@ public final class Hashes {
         return type;
     }
 
-    private static byte[] bytesOf(String type, String hex) {
-        int expected = bytesOf(type);
+    private static byte[] checkedValue(String type, String hex) {
+        int expected = lengthOf(type);
         try {
             byte[] value = hex == null ? null : HEX.parseHex(hex);
             if (value != null && (expected < 0 || value.length == expected)) {

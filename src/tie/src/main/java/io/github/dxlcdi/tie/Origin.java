@@ -18,6 +18,8 @@ public final class Origin {
     private final String sourceBrokerId;
     private final Instant receivedAt;
     private final Event event;
+
+    /** Made when it is first asked for. Two threads may both make it, and then have equal texts: no lock is needed. */
     private String rawJson;
 
     private Origin(String topic, Event event, Instant receivedAt) {

@@ -88,7 +88,7 @@ final class ClientSource implements AutoCloseable {
             }
         }
         if (started != null) {
-            started.close();
+            started.end().run();
         }
     }
 

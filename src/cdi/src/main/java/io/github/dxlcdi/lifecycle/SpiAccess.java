@@ -11,8 +11,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The one class that touches what our client has beyond the API of the OpenDXL Java client. Nothing here may be called
- * before {@link #isThere()}, whose classes are linked one by one.
+ * The one class that touches what our client has beyond the API of the OpenDXL Java client. The rest of it may be called
+ * only if {@link #isThere()}: with the other client the JVM would look in vain for the classes that it names.
  */
 final class SpiAccess {
     private SpiAccess() {}
@@ -30,7 +30,7 @@ final class SpiAccess {
     static ClientExtras extras(DxlClient client) {
         Object any = client;
         return any instanceof FabricConnection.Source source
-                ? new OwnClientExtras(source.fabricConnection())
+                ? new SpiClientExtras(source.fabricConnection())
                 : new PlainClientExtras(client);
     }
 
@@ -42,37 +42,12 @@ final class SpiAccess {
     static RunningFabric startEmbeddedFabric(ClassLoader applicationLoader) throws IOException {
         EmbeddedFabric provider = embeddedFabric(applicationLoader)
                 .orElseThrow(() -> new IOException("there is no dxl-fabric on the class path"));
-        return new OwnFabric(provider.start(0));
+        EmbeddedFabric.Running fabric = provider.start(0);
+        return new RunningFabric(
+                fabric.brokerLine(), fabric.caPem(), fabric.certificatePem(), fabric.privateKeyPem(), fabric::close);
     }
 
-    private record OwnFabric(EmbeddedFabric.Running fabric) implements RunningFabric {
-        @Override
-        public String brokerLine() {
-            return fabric.brokerLine();
-        }
-
-        @Override
-        public String caPem() {
-            return fabric.caPem();
-        }
-
-        @Override
-        public String certificatePem() {
-            return fabric.certificatePem();
-        }
-
-        @Override
-        public String privateKeyPem() {
-            return fabric.privateKeyPem();
-        }
-
-        @Override
-        public void close() {
-            fabric.close();
-        }
-    }
-
-    private record OwnClientExtras(FabricConnection connection) implements ClientExtras {
+    private record SpiClientExtras(FabricConnection connection) implements ClientExtras {
         @Override
         public void deliverOn(ThreadFactory threads) {
             connection.deliverOn(threads);

@@ -8,12 +8,11 @@ import com.opendxl.client.DxlClientConfig;
 import io.github.dxlcdi.DocumentationTest;
 import io.github.dxlcdi.testing.CapturedLog;
 import io.github.dxlcdi.testing.FabricTest;
+import io.github.dxlcdi.testing.Quarantine;
 import io.github.dxlcdi.testing.TestApplication;
-import io.github.dxlcdi.tie.FileDetection;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,6 +27,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.assertj.core.util.Throwables;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,7 +171,7 @@ class ConfigurationTest extends FabricTest {
                                 "dxl.tls.private-key",
                                 SECRET)
                         .start(Quarantine.class))
-                .satisfies(e -> assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
+                .satisfies(e -> assertThat(Throwables.getStackTrace(e))
                         .contains("dxl.tls.private-key")
                         .doesNotContain("MIIsecret"));
         ConfigurationValues values = values("dxl.tls.private-key", SECRET);
@@ -278,7 +280,7 @@ class ConfigurationTest extends FabricTest {
         return new ConfigurationValues(config(keysAndValues));
     }
 
-    private static org.eclipse.microprofile.config.Config config(String... keysAndValues) {
+    private static Config config(String... keysAndValues) {
         Map<String, String> values = new HashMap<>();
         for (List<String> pair : pairs(keysAndValues)) {
             values.put(pair.get(0), pair.get(1));
@@ -289,7 +291,7 @@ class ConfigurationTest extends FabricTest {
     }
 
     private static List<List<String>> pairs(String... flat) {
-        return java.util.stream.IntStream.range(0, flat.length / 2)
+        return IntStream.range(0, flat.length / 2)
                 .mapToObj(i -> List.of(flat[2 * i], flat[2 * i + 1]))
                 .toList();
     }
@@ -301,10 +303,5 @@ class ConfigurationTest extends FabricTest {
         DxlClientConfig config() {
             return new DxlClientConfig("", "", "", List.of());
         }
-    }
-
-    @ApplicationScoped
-    static class Quarantine {
-        void onDetection(@Observes FileDetection detection) {}
     }
 }

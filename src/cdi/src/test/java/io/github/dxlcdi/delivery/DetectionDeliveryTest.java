@@ -9,6 +9,7 @@ import io.github.dxlcdi.client.wire.WireMessage;
 import io.github.dxlcdi.client.wire.WireWriter;
 import io.github.dxlcdi.testing.CapturedLog;
 import io.github.dxlcdi.testing.FabricTest;
+import io.github.dxlcdi.testing.Quarantine;
 import io.github.dxlcdi.testing.TestApplication;
 import io.github.dxlcdi.tie.FileDetection;
 import io.github.dxlcdi.tie.TieEvent;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -220,19 +223,6 @@ class DetectionDeliveryTest extends FabricTest {
     }
 
     @ApplicationScoped
-    static class Quarantine {
-        private final List<FileDetection> seen = new CopyOnWriteArrayList<>();
-
-        void onDetection(@Observes @Priority(5_000) FileDetection detection) {
-            seen.add(detection);
-        }
-
-        List<FileDetection> seen() {
-            return seen;
-        }
-    }
-
-    @ApplicationScoped
     static class ThrowsForEveryThird {
         private int count;
 
@@ -353,10 +343,9 @@ class DetectionDeliveryTest extends FabricTest {
 
     @ApplicationScoped
     static class SlowAsync {
-        private final java.util.concurrent.CountDownLatch gate = new java.util.concurrent.CountDownLatch(1);
-        private final java.util.concurrent.atomic.AtomicInteger waiting =
-                new java.util.concurrent.atomic.AtomicInteger();
-        private final java.util.concurrent.atomic.AtomicInteger done = new java.util.concurrent.atomic.AtomicInteger();
+        private final CountDownLatch gate = new CountDownLatch(1);
+        private final AtomicInteger waiting = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
 
         void onDetection(@ObservesAsync FileDetection detection) throws InterruptedException {
             waiting.incrementAndGet();

@@ -23,22 +23,22 @@ class HealthTest extends FabricTest {
     void a_connected_application_is_alive_and_ready_and_tells_how_it_stands() {
         try (TestApplication app = application().start(Blocked.class)) {
             awaitSubscribed();
-            await().until(() -> readiness(app).getStatus() == Status.UP);
+            await().until(() -> app.readiness().getStatus() == Status.UP);
             fabric.detections().publishRandom();
             await().until(() -> Blocked.entered.getCount() == 0);
             fabric.detections().publishRandom();
             fabric.detections().publishRandom();
             await().until(() ->
-                    readiness(app).getData().orElseThrow().get("queueDepth").equals(2L));
+                    app.readiness().getData().orElseThrow().get("queueDepth").equals(2L));
 
-            assertThat(readiness(app).getName()).isEqualTo("dxl-fabric");
-            assertThat(readiness(app).getData().orElseThrow())
+            assertThat(app.readiness().getName()).isEqualTo("dxl-fabric");
+            assertThat(app.readiness().getData().orElseThrow())
                     .containsEntry("state", "ready")
                     .containsEntry("broker", "ssl://localhost:" + fabric.port())
                     .containsEntry("subscriptions", 1L)
                     .doesNotContainKey("lastError");
             assertThat(Instant.parse(
-                            (String) readiness(app).getData().orElseThrow().get("since")))
+                            (String) app.readiness().getData().orElseThrow().get("since")))
                     .isBefore(Instant.now());
             assertThat(liveness(app).getStatus()).isEqualTo(Status.UP);
             Blocked.gate.countDown();
@@ -49,9 +49,9 @@ class HealthTest extends FabricTest {
     void a_broker_that_is_away_makes_it_unready_with_the_reason_and_leaves_it_alive() {
         fabric.faults().stop();
         try (TestApplication app = application().start(Blocked.class)) {
-            await().until(() -> readiness(app).getData().orElseThrow().containsKey("lastError"));
-            assertThat(readiness(app).getStatus()).isEqualTo(Status.DOWN);
-            assertThat(readiness(app).getData().orElseThrow())
+            await().until(() -> app.readiness().getData().orElseThrow().containsKey("lastError"));
+            assertThat(app.readiness().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(app.readiness().getData().orElseThrow())
                     .containsEntry("state", "connecting")
                     .hasEntrySatisfying(
                             "lastError",
@@ -80,13 +80,9 @@ class HealthTest extends FabricTest {
     @Test
     void an_application_that_observes_nothing_is_ready() {
         try (TestApplication app = application().start()) {
-            assertThat(readiness(app).getStatus()).isEqualTo(Status.UP);
-            assertThat(readiness(app).getData().orElseThrow()).containsEntry("state", "nothing observed");
+            assertThat(app.readiness().getStatus()).isEqualTo(Status.UP);
+            assertThat(app.readiness().getData().orElseThrow()).containsEntry("state", "nothing observed");
         }
-    }
-
-    private static HealthCheckResponse readiness(TestApplication app) {
-        return app.get(HealthCheck.class, Readiness.Literal.INSTANCE).call();
     }
 
     private static HealthCheckResponse liveness(TestApplication app) {

@@ -12,6 +12,7 @@ import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.testing.CapturedLog;
 import io.github.dxlcdi.testing.FabricTest;
+import io.github.dxlcdi.testing.Quarantine;
 import io.github.dxlcdi.testing.TestApplication;
 import io.github.dxlcdi.tie.FileDetection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,12 +30,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
-import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest extends FabricTest {
@@ -212,11 +210,10 @@ class LifecycleTest extends FabricTest {
     void an_application_that_ends_its_own_subscription_is_no_longer_ready() throws DxlException {
         try (TestApplication app = application().start(Quarantine.class)) {
             awaitSubscribed();
-            HealthCheck readiness = app.get(HealthCheck.class, Readiness.Literal.INSTANCE);
-            await().until(() -> readiness.call().getStatus() == Status.UP);
+            await().until(() -> app.readiness().getStatus() == Status.UP);
             app.get(DxlClient.class).unsubscribe(FileDetection.TOPIC);
-            assertThat(readiness.call().getStatus()).isEqualTo(Status.DOWN);
-            assertThat(readiness.call().getData().orElseThrow().get("state").toString())
+            assertThat(app.readiness().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(app.readiness().getData().orElseThrow().get("state").toString())
                     .contains("not subscribed", FileDetection.TOPIC);
         }
     }
@@ -239,19 +236,6 @@ class LifecycleTest extends FabricTest {
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("dxl-") && !name.startsWith("dxl-fabric"))
                 .noneMatch(name -> name.startsWith("CompletableFutureDelayScheduler")));
-    }
-
-    @ApplicationScoped
-    static class Quarantine {
-        private final List<FileDetection> seen = new CopyOnWriteArrayList<>();
-
-        void onDetection(@Observes FileDetection detection) {
-            seen.add(detection);
-        }
-
-        List<FileDetection> seen() {
-            return seen;
-        }
     }
 
     @ApplicationScoped

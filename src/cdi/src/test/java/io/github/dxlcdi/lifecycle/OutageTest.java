@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
-import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,17 +31,17 @@ class OutageTest extends FabricTest {
                 application().and("dxl.reconnect.max-delay", "1s").start(Watcher.class)) {
             awaitSubscribed();
             Watcher watcher = app.get(Watcher.class);
-            await().until(() -> readiness(app).getStatus() == Status.UP
+            await().until(() -> app.readiness().getStatus() == Status.UP
                     && watcher.connected().size() == 1);
             assertThat(watcher.connected().get(0).gap()).isEmpty();
 
             Instant before = Instant.now();
             var restart = fabric.faults().restartAfter(Duration.ofSeconds(seconds));
-            await().until(() -> readiness(app).getStatus() == Status.DOWN);
-            assertThat(readiness(app).getData().orElseThrow().get("lastError").toString())
+            await().until(() -> app.readiness().getStatus() == Status.DOWN);
+            assertThat(app.readiness().getData().orElseThrow().get("lastError").toString())
                     .contains(":" + fabric.port());
             restart.join();
-            await().atMost(BACK_WITHIN).until(() -> readiness(app).getStatus() == Status.UP);
+            await().atMost(BACK_WITHIN).until(() -> app.readiness().getStatus() == Status.UP);
             Instant after = Instant.now();
 
             assertThat(fabric.subscriptions()).containsExactly(FileDetection.TOPIC);
@@ -69,11 +66,11 @@ class OutageTest extends FabricTest {
         try (TestApplication app =
                 application().and("dxl.reconnect.max-delay", "1s").start(Watcher.class)) {
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
-            await().until(() -> readiness(app).getData().orElseThrow().containsKey("lastError"));
-            assertThat(readiness(app).getStatus()).isEqualTo(Status.DOWN);
+            await().until(() -> app.readiness().getData().orElseThrow().containsKey("lastError"));
+            assertThat(app.readiness().getStatus()).isEqualTo(Status.DOWN);
 
             fabric.faults().restart().join();
-            await().atMost(BACK_WITHIN).until(() -> readiness(app).getStatus() == Status.UP);
+            await().atMost(BACK_WITHIN).until(() -> app.readiness().getStatus() == Status.UP);
             Watcher watcher = app.get(Watcher.class);
             await().until(() -> watcher.connected().size() == 1);
             assertThat(watcher.connected().get(0).gap()).isEmpty();
@@ -138,10 +135,6 @@ class OutageTest extends FabricTest {
                         .isEqualTo("ssl://localhost:" + fabric.port());
             }
         }
-    }
-
-    private static HealthCheckResponse readiness(TestApplication app) {
-        return app.get(HealthCheck.class, Readiness.Literal.INSTANCE).call();
     }
 
     @ApplicationScoped

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.testing;
 
 import io.github.dxlcdi.extension.DxlExtension;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigProviderResolver;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -13,6 +14,9 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
@@ -39,6 +43,11 @@ public final class TestApplication implements AutoCloseable {
 
     public <T> T get(Class<T> type, Annotation... qualifiers) {
         return container.select(type, qualifiers).get();
+    }
+
+    /** What the readiness check of the extension answers now. */
+    public HealthCheckResponse readiness() {
+        return get(HealthCheck.class, Readiness.Literal.INSTANCE).call();
     }
 
     public BeanManager beanManager() {
@@ -87,7 +96,7 @@ public final class TestApplication implements AutoCloseable {
             var resolver = (SmallRyeConfigProviderResolver) ConfigProviderResolver.instance();
             var built = new SmallRyeConfigBuilder()
                     .forClassLoader(loader)
-                    .withSources(new io.smallrye.config.PropertiesConfigSource(config, "test", 1_000))
+                    .withSources(new PropertiesConfigSource(config, "test", 1_000))
                     .build();
             resolver.registerConfig(built, loader);
             Runnable release = () -> {

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** The configuration of the extension, read once. Immutable but for the problems found on the way; used by one thread. */
 public final class DxlConfiguration {
-    private static final int PASSES_UNTIL_FAILURE = 0;
+    private static final int NO_RETRIES = 0;
     private static final List<ConfigurationKey<?>> BY_HAND = List.of(
             ConfigurationKey.BROKERS,
             ConfigurationKey.TLS_CA,
@@ -147,7 +147,7 @@ public final class DxlConfiguration {
         config.setIncomingMessageThreadPoolSize(values.get(ConfigurationKey.DELIVERY_THREADS));
         config.setIncomingMessageQueueSize(values.get(ConfigurationKey.DELIVERY_QUEUE_CAPACITY));
         if (failFast()) {
-            config.setConnectRetries(PASSES_UNTIL_FAILURE);
+            config.setConnectRetries(NO_RETRIES);
         }
         return config;
     }

@@ -3,6 +3,7 @@ package io.github.dxlcdi.configuration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +58,8 @@ enum PemCheck {
             return problemOf(Files.readString(Path.of(value), StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException | InvalidPathException e) {
             return "there is no such file";
+        } catch (AccessDeniedException e) {
+            return "this user has no permission to read the file";
         } catch (IOException e) {
             return "the file can't be read";
         }

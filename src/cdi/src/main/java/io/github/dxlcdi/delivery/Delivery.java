@@ -66,8 +66,7 @@ public final class Delivery {
         try {
             record = topic.read(event);
         } catch (MalformedPayloadException e) {
-            // What stood there is in the UndeliverableMessage; a payload may be hostile or secret, and stays out of the
-            // log.
+            // Not what stood there: a payload may be hostile or secret. The UndeliverableMessage has it.
             log.write(
                     Level.WARNING,
                     "DXL1201",

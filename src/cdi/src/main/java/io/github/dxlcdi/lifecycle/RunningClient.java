@@ -20,6 +20,7 @@ final class RunningClient {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
     private static final int NO_RETRIES = 0;
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+    private static final String TRIED_AGAIN = "; it is tried again in " + AFTER_A_FAILURE.toSeconds() + " s";
 
     private final DxlClient client;
     private final ClientExtras extras;
@@ -110,12 +111,16 @@ final class RunningClient {
                 }
                 if (subscribed) {
                     // It tries without end by itself, unless it was made otherwise or the application disconnected it.
-                    LOG.log(Level.ERROR, "DXL1104 The client no longer tries to connect: {0}", e.getMessage());
+                    LOG.log(
+                            Level.ERROR,
+                            "DXL1104 The client no longer tries to connect: {0}. Let the application connect it, or deploy"
+                                    + " again",
+                            e.getMessage());
                     return;
                 }
-                LOG.log(Level.ERROR, "DXL1110 Subscribing failed; it is tried again in " + AFTER_A_FAILURE, e);
+                LOG.log(Level.ERROR, "DXL1110 Subscribing failed" + TRIED_AGAIN, e);
             } catch (Exception | LinkageError e) {
-                LOG.log(Level.ERROR, "DXL1110 Connecting failed; it is tried again in " + AFTER_A_FAILURE, e);
+                LOG.log(Level.ERROR, "DXL1110 Connecting failed" + TRIED_AGAIN, e);
             }
         } while (!isStoppedAfter(AFTER_A_FAILURE));
     }

@@ -2,18 +2,14 @@ package io.github.dxlcdi.tie.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Walks once through the JSON object in a payload. The caller asks for keys and, after each, for the value in the type
@@ -21,16 +17,12 @@ import java.util.regex.Pattern;
  * MalformedPayloadException}. A reader belongs to the thread that calls {@link #read}.
  */
 public final class PayloadReader {
-    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
-
     private final JsonParser parser;
-    private final byte[] payload;
-    private final int length;
+    private final Place here;
 
-    private PayloadReader(JsonParser parser, byte[] payload, int length) {
+    private PayloadReader(JsonParser parser, Place here) {
         this.parser = parser;
-        this.payload = payload;
-        this.length = length;
+        this.here = here;
     }
 
     /** Takes what it wants from the object that {@code in} has just entered, up to its end. */
@@ -54,7 +46,7 @@ public final class PayloadReader {
             throw new MalformedPayloadException("$", found, "UTF-8");
         }
         try (JsonParser parser = Json.FACTORY.createParser(bytes, 0, length)) {
-            return new PayloadReader(parser, bytes, length).root(shape);
+            return new PayloadReader(parser, new Place(parser, bytes, length)).root(shape);
         } catch (IOException e) {
             throw new MalformedPayloadException("$", Excerpt.of(String.valueOf(e.getMessage())), "JSON");
         }
@@ -62,18 +54,17 @@ public final class PayloadReader {
 
     private <T> T root(Shape<T> shape) throws IOException {
         try {
-            JsonToken first = parser.nextToken();
-            if (first == null) {
-                throw malformed(length == 0 ? "an empty payload" : "white space alone", "an object");
+            if (parser.nextToken() == null) {
+                throw here.noValue();
             }
             enterObject();
             T result = shape.read(this);
             if (parser.nextToken() != null) {
-                throw malformed(current() + " after the object", "the end");
+                throw here.malformed(here.value() + " after the object", "the end");
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw noJson(e);
+            throw here.noJson(e);
         }
     }
 
@@ -118,7 +109,7 @@ public final class PayloadReader {
         try {
             return Base64.getDecoder().decode(parser.getText());
         } catch (IllegalArgumentException e) {
-            throw malformed(current(), "base64");
+            throw here.malformed(here.value(), "base64");
         }
     }
 
@@ -136,7 +127,7 @@ public final class PayloadReader {
                 return number;
             }
         }
-        throw malformed(current(), "a whole number from " + min + " to " + max);
+        throw here.malformed(here.value(), "a whole number from " + min + " to " + max);
     }
 
     /**
@@ -162,14 +153,9 @@ public final class PayloadReader {
         parser.skipChildren();
     }
 
-    /** What is wrong with the value that stands here. */
-    public MalformedPayloadException malformed(String found, String expected) {
-        return new MalformedPayloadException(path(), found, expected);
-    }
-
     /** What is wrong with the value of {@code key} in the object that was just left. */
     public MalformedPayloadException malformedField(String key, String found, String expected) {
-        return new MalformedPayloadException(path() + step(key), found, expected);
+        return here.malformedField(key, found, expected);
     }
 
     /** {@code value}, or the exception that says that {@code key} is missing in the object that was just left. */
@@ -184,7 +170,7 @@ public final class PayloadReader {
         try {
             return parser.getDecimalValue();
         } catch (NumberFormatException | ArithmeticException e) {
-            throw malformed(current(), "a number with a smaller exponent");
+            throw here.malformed(here.value(), "a number with a smaller exponent");
         }
     }
 
@@ -206,56 +192,7 @@ public final class PayloadReader {
 
     private void require(JsonToken token, String expected) {
         if (parser.currentToken() != token) {
-            throw malformed(current(), expected);
+            throw here.malformed(here.value(), expected);
         }
-    }
-
-    /** The value that stands here, in words. */
-    private String current() {
-        try {
-            return switch (parser.currentToken()) {
-                case START_OBJECT -> "an object";
-                case START_ARRAY -> "an array";
-                case VALUE_STRING -> Excerpt.quoted(parser.getText());
-                default -> Excerpt.of(parser.getText());
-            };
-        } catch (IOException e) {
-            return "a broken text";
-        }
-    }
-
-    /** Without the parser's exception as cause: its text holds raw excerpts of the payload. */
-    private MalformedPayloadException noJson(JsonProcessingException e) {
-        if (e instanceof JsonEOFException) {
-            return new MalformedPayloadException(path(), "the end at byte " + length, "the rest of the JSON");
-        }
-        int at = (int) Math.max(0, Math.min(length, parser.currentLocation().getByteOffset() - 1));
-        String rest = PayloadText.of(Arrays.copyOfRange(payload, at, Math.min(length, at + 40)));
-        String why = Excerpt.of(e.getOriginalMessage(), 160);
-        return new MalformedPayloadException(
-                path(), Excerpt.quoted(rest) + " at byte " + at + " of " + length, "valid JSON (" + why + ")");
-    }
-
-    private String path() {
-        JsonStreamContext at = parser.getParsingContext();
-        if (parser.currentToken() != null && parser.currentToken().isStructStart()) {
-            // The object or array that stands here is at fault, not something in it.
-            at = at.getParent();
-        }
-        StringBuilder path = new StringBuilder();
-        for (; at != null; at = at.getParent()) {
-            if (at.inArray()) {
-                path.insert(0, "[" + Math.max(0, at.getCurrentIndex()) + "]");
-            } else if (at.inObject() && at.getCurrentName() != null) {
-                path.insert(0, step(at.getCurrentName()));
-            }
-        }
-        return path.insert(0, '$').toString();
-    }
-
-    private static String step(String key) {
-        return PLAIN_KEY.matcher(key).matches()
-                ? "." + key
-                : "['" + Excerpt.of(key, 40).replace("'", "\\'") + "']";
     }
 }

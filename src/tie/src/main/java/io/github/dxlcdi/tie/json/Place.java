@@ -1,0 +1,88 @@
+package io.github.dxlcdi.tie.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** Where a parser stands in a payload, and what is wrong there, in words. */
+final class Place {
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
+
+    private final JsonParser parser;
+    private final byte[] payload;
+    private final int length;
+
+    /** @param length number of bytes of {@code payload} that are parsed */
+    Place(JsonParser parser, byte[] payload, int length) {
+        this.parser = parser;
+        this.payload = payload;
+        this.length = length;
+    }
+
+    /** What is wrong with the value that stands here. */
+    MalformedPayloadException malformed(String found, String expected) {
+        return new MalformedPayloadException(path(), found, expected);
+    }
+
+    /** What is wrong with the value of {@code key} in the object that was just left. */
+    MalformedPayloadException malformedField(String key, String found, String expected) {
+        return new MalformedPayloadException(path() + step(key), found, expected);
+    }
+
+    /** The payload holds no value at all. */
+    MalformedPayloadException noValue() {
+        return malformed(length == 0 ? "an empty payload" : "white space alone", "an object");
+    }
+
+    /** Without the parser's exception as cause: its text holds raw excerpts of the payload. */
+    MalformedPayloadException noJson(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return malformed("the end at byte " + length, "the rest of the JSON");
+        }
+        int at = (int) Math.max(0, Math.min(length, parser.currentLocation().getByteOffset() - 1));
+        String rest = PayloadText.of(Arrays.copyOfRange(payload, at, Math.min(length, at + 40)));
+        String why = Excerpt.of(e.getOriginalMessage(), 160);
+        return malformed(Excerpt.quoted(rest) + " at byte " + at + " of " + length, "valid JSON (" + why + ")");
+    }
+
+    /** The value that stands here; of an object or an array only that it is one. */
+    String value() {
+        try {
+            return switch (parser.currentToken()) {
+                case START_OBJECT -> "an object";
+                case START_ARRAY -> "an array";
+                case VALUE_STRING -> Excerpt.quoted(parser.getText());
+                default -> Excerpt.of(parser.getText());
+            };
+        } catch (IOException e) {
+            return "a broken text";
+        }
+    }
+
+    private String path() {
+        JsonStreamContext at = parser.getParsingContext();
+        if (parser.currentToken() != null && parser.currentToken().isStructStart()) {
+            // The object or array that stands here is at fault, not something in it.
+            at = at.getParent();
+        }
+        StringBuilder path = new StringBuilder();
+        for (; at != null; at = at.getParent()) {
+            if (at.inArray()) {
+                path.insert(0, "[" + Math.max(0, at.getCurrentIndex()) + "]");
+            } else if (at.inObject() && at.getCurrentName() != null) {
+                path.insert(0, step(at.getCurrentName()));
+            }
+        }
+        return path.insert(0, '$').toString();
+    }
+
+    private static String step(String key) {
+        return PLAIN_KEY.matcher(key).matches()
+                ? "." + key
+                : "['" + Excerpt.of(key, 40).replace("'", "\\'") + "']";
+    }
+}

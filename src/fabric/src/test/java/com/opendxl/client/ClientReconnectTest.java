@@ -49,11 +49,24 @@ class ClientReconnectTest {
     }
 
     @Test
-    void after_a_cut_it_is_connected_and_subscribed_again() throws Exception {
+    void after_an_end_without_a_good_bye_it_is_connected_and_subscribed_again() throws Exception {
+        client.connect();
+
+        FABRIC.faults().cut();
+
+        await().until(() -> outages.ready.size() == 2);
+        assertReceives();
+        assertThat(outages.order).containsExactly("ready", "lost", "ready");
+        assertThat(outages.losses.get(0).reason())
+                .isEqualTo("localhost:" + FABRIC.port() + ": the broker closed the connection");
+    }
+
+    @Test
+    void after_a_reset_it_is_connected_and_subscribed_again() throws Exception {
         client.connect();
         Instant before = Instant.now();
 
-        FABRIC.faults().cut();
+        FABRIC.faults().reset();
 
         await().until(() -> outages.ready.size() == 2);
         assertReceives();

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * thread; IllegalStateException once the fabric is closed.
  */
 public final class Faults {
+    private static final int SLOWEST = 20;
+
     private final Broker broker;
     private final Identities identities;
 
@@ -18,9 +20,55 @@ public final class Faults {
         this.identities = identities;
     }
 
-    /** Breaks all connections at once, by a TCP reset without a word of TLS or MQTT. New ones are welcome. */
+    /**
+     * Ends all connections at once, without a word of TLS or MQTT: clients read the end of the stream, as when the
+     * broker's process is killed. What was on its way is lost. New connections are welcome.
+     */
     public void cut() {
         broker.cut();
+    }
+
+    /** Breaks all connections at once by a TCP reset, as a firewall or a machine that has lost its memory does. */
+    public void reset() {
+        broker.reset();
+    }
+
+    /**
+     * The broker hangs: connections stay open, but nothing is read from them or written to them, and new ones wait
+     * without an answer, all until {@link #resume()}. Clients that are silent meanwhile are not dropped; what is
+     * published for them is kept within the limit of a slow client. What had already been sent may still arrive.
+     */
+    public void stall() {
+        broker.stall();
+    }
+
+    /** Ends a {@link #stall()} and a {@link #slowReader}; what was held goes on. Without either it does nothing. */
+    public void resume() {
+        broker.resume();
+    }
+
+    /**
+     * Sends {@code bytes} to every connected client, inside TLS, where an MQTT packet is expected. Whether a client
+     * notices depends on the bytes: some are the beginning of a packet, and the client then waits for its end.
+     *
+     * @param bytes any, copied
+     */
+    public void garbage(byte[] bytes) {
+        broker.garbage(bytes.clone());
+    }
+
+    /**
+     * The broker reads only so fast from each of its clients, present and future, until {@link #resume()}. What the
+     * operating systems buffer between them, some megabytes, comes on top; a client whose pings stand behind that
+     * backlog hears no answer.
+     *
+     * @param bytesPerSecond of TLS, 20 or more: they are read in twenty portions a second
+     */
+    public void slowReader(int bytesPerSecond) {
+        if (bytesPerSecond < SLOWEST) {
+            throw new IllegalArgumentException(bytesPerSecond + " bytes a second are not " + SLOWEST + " or more");
+        }
+        broker.slowReader(bytesPerSecond);
     }
 
     /** The broker goes down: all connections are broken and new ones refused, until a {@link #restart()}. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,9 +57,24 @@ class FaultsTest {
     }
 
     @Test
-    void a_cut_connection_ends_with_a_reset_and_not_with_a_good_bye() throws Exception {
+    void a_cut_connection_ends_without_a_good_bye_of_tls() throws Exception {
         try (RawClient client = RawClient.join(fabric)) {
             fabric.faults().cut();
+
+            assertThatThrownBy(() -> client.expect("00"))
+                    .satisfiesAnyOf(
+                            end -> assertThat(end).isInstanceOf(EOFException.class),
+                            end -> assertThat(end).isInstanceOf(SSLException.class))
+                    .hasMessageNotContaining("reset");
+        }
+    }
+
+    @Test
+    void a_connection_that_is_reset_ends_with_a_reset_and_not_with_a_good_bye() throws Exception {
+        try (RawClient client = RawClient.join(fabric)) {
+            fabric.faults().reset();
+
+            assertThat(fabric.connectedClients()).isZero();
 
             assertThatThrownBy(() -> client.expect("00"))
                     .isInstanceOf(SocketException.class)

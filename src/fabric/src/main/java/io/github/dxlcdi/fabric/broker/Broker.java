@@ -146,10 +146,52 @@ public final class Broker implements AutoCloseable {
         return router.dropped();
     }
 
-    /** Breaks all connections at once, without a word. */
+    /** Ends all connections at once, without a word. */
     public void cut() {
         await(() -> {
             sockets.cut();
+            return null;
+        });
+    }
+
+    /** Breaks all connections at once, by a TCP reset. */
+    public void reset() {
+        await(() -> {
+            sockets.reset();
+            return null;
+        });
+    }
+
+    /** Reads and writes nothing more, and accepts nobody, until {@link #resume()}. */
+    public void stall() {
+        await(() -> {
+            listener.pause();
+            sockets.stall();
+            return null;
+        });
+    }
+
+    /** Reads, writes and accepts as ever; what was held goes on. */
+    public void resume() {
+        await(() -> {
+            sockets.resume();
+            listener.resume();
+            return null;
+        });
+    }
+
+    /** Writes {@code bytes} to every client that is connected. */
+    public void garbage(byte[] bytes) {
+        await(() -> {
+            router.connections().forEach(connection -> connection.writeGarbage(bytes));
+            return null;
+        });
+    }
+
+    /** Reads so many bytes a second from each client, until {@link #resume()}. */
+    public void slowReader(int bytesPerSecond) {
+        await(() -> {
+            sockets.slowDown(bytesPerSecond);
             return null;
         });
     }
@@ -191,7 +233,7 @@ public final class Broker implements AutoCloseable {
     private CompletableFuture<Void> goDown() {
         comeback.cancel(false);
         listener.stop();
-        sockets.cut();
+        sockets.reset();
         CompletableFuture<Void> down = new CompletableFuture<>();
         loop.group().schedule(() -> down.complete(null), PORT_RELEASE.toNanos(), TimeUnit.NANOSECONDS);
         return down;

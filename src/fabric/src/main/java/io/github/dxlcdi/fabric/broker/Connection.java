@@ -79,6 +79,10 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
         ctx.flush();
     }
 
+    void writeGarbage(byte[] bytes) {
+        ctx.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    }
+
     /** Forgets the client as if it had never come; its socket is the caller's concern. */
     void forget() {
         ended = true;
@@ -236,7 +240,8 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent) {
+        boolean weDoNotListen = ctx.pipeline().get(Gate.class).isShut();
+        if (event instanceof IdleStateEvent && !weDoNotListen) {
             end("no packet came within one and a half times its keep alive");
         }
     }

@@ -33,6 +33,8 @@ final class Listener {
     /** Null while it doesn't listen. */
     private Channel serverSocket;
 
+    private boolean paused;
+
     Listener(EventLoopGroup group, Router router, Sockets sockets) {
         bootstrap = new ServerBootstrap()
                 .group(group)
@@ -48,6 +50,7 @@ final class Listener {
                         ssl.setCloseNotifyReadTimeoutMillis(0);
                         socket.pipeline()
                                 .addLast(
+                                        sockets.newGate(),
                                         ssl,
                                         new MqttDecoder(LONGEST_PACKET, LONGEST_CLIENT_ID),
                                         MqttEncoder.INSTANCE,
@@ -73,9 +76,20 @@ final class Listener {
         });
     }
 
+    /** Accepts nobody; those who come wait. */
+    void pause() {
+        paused = true;
+        acceptIfReady();
+    }
+
+    void resume() {
+        paused = false;
+        acceptIfReady();
+    }
+
     private void acceptIfReady() {
-        if (tls != null && serverSocket != null) {
-            serverSocket.config().setAutoRead(true);
+        if (serverSocket != null) {
+            serverSocket.config().setAutoRead(tls != null && !paused);
         }
     }
 

@@ -12,26 +12,62 @@ import java.util.concurrent.CompletableFuture;
 
 /** The sockets of all clients, also of those that are still in the TLS handshake. Runs on the event loop. */
 final class Sockets {
-    private static final int RESET = 0;
+    private static final int LINGER_NOT = 0;
 
     private final Set<Channel> open = new HashSet<>();
     private final Set<Channel> silent = new HashSet<>();
+    private int bytesPerSecond = Gate.WIDE;
+    private boolean stalled;
 
     void add(Channel socket) {
         open.add(socket);
+        if (stalled) {
+            gate(socket).shut();
+        }
         socket.closeFuture().addListener(closed -> {
             open.remove(socket);
             silent.remove(socket);
         });
     }
 
-    /** Ends every connection at once, with a TCP reset and no word of TLS or MQTT, as a cable that breaks. */
+    /** The gate of a socket that has just been accepted. */
+    Gate newGate() {
+        return new Gate(bytesPerSecond);
+    }
+
+    /** Ends every connection at once, with no word of TLS or MQTT. */
     void cut() {
         for (Channel socket : List.copyOf(open)) {
             connection(socket).forget();
-            reset(socket);
+            closeWithoutGoodBye(socket);
         }
-        List.copyOf(silent).forEach(Sockets::reset);
+        List.copyOf(silent).forEach(Sockets::closeWithoutGoodBye);
+    }
+
+    /** Ends every connection at once, with a TCP reset. */
+    void reset() {
+        open.forEach(Sockets::lingerNot);
+        silent.forEach(Sockets::lingerNot);
+        cut();
+    }
+
+    /** Keeps every socket open, but reads nothing and writes nothing, until {@link #resume()}. */
+    void stall() {
+        stalled = true;
+        open.forEach(socket -> gate(socket).shut());
+    }
+
+    /** Reads so slowly from every socket, also from those to come. */
+    void slowDown(int bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
+        open.forEach(socket -> gate(socket).narrow(bytesPerSecond));
+    }
+
+    /** Reads and writes as ever. */
+    void resume() {
+        bytesPerSecond = Gate.WIDE;
+        stalled = false;
+        List.copyOf(open).forEach(socket -> gate(socket).open());
     }
 
     /** Keeps every socket open, but reads nothing from it and writes nothing to it any more; for good. */
@@ -46,7 +82,9 @@ final class Sockets {
 
     /** Ends every connection in good order; the future is done when the last socket is closed. */
     CompletableFuture<Void> close() {
-        List.copyOf(silent).forEach(Sockets::reset);
+        silent.forEach(Sockets::lingerNot);
+        List.copyOf(silent).forEach(Sockets::closeWithoutGoodBye);
+        resume();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (Channel socket : List.copyOf(open)) {
             CompletableFuture<Void> end = new CompletableFuture<>();
@@ -61,12 +99,19 @@ final class Sockets {
         return socket.pipeline().get(Connection.class);
     }
 
-    private static void reset(Channel socket) {
+    private static Gate gate(Channel socket) {
+        return socket.pipeline().get(Gate.class);
+    }
+
+    private static void lingerNot(Channel socket) {
         try {
-            socket.config().setOption(ChannelOption.SO_LINGER, RESET);
+            socket.config().setOption(ChannelOption.SO_LINGER, LINGER_NOT);
         } catch (ChannelException e) {
             // The peer was quicker.
         }
+    }
+
+    private static void closeWithoutGoodBye(Channel socket) {
         // From this handler towards the socket, so that it has no chance to say good-bye.
         socket.pipeline().context(SslHandler.class).close();
     }

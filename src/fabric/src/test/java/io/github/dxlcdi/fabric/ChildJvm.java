@@ -1,0 +1,97 @@
+package io.github.dxlcdi.fabric;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own with the class path of this one, spoken to line by line. Ends with {@link #close()} or with us. */
+public final class ChildJvm implements AutoCloseable {
+    private final Process process;
+    private final Writer commands;
+    private final List<String> all = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.commands = process.outputWriter(UTF_8);
+        Thread reader = new Thread(this::readLines, "lines of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    public static ChildJvm start(Class<?> main, List<String> options, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ChildJvm(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Has the main method of a child end when its parent does: reads commands until there can't be any more. */
+    public static void onCommands(java.util.function.Consumer<String> commands) throws IOException {
+        BufferedReader in = new BufferedReader(new java.io.InputStreamReader(System.in, UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            commands.accept(line);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Gives a command and waits for the line that answers it. */
+    public long ask(String command, Duration patience) throws Exception {
+        commands.write(command + "\n");
+        commands.flush();
+        return await(command, patience);
+    }
+
+    /** Waits for the line {@code word number}, and tells the number. */
+    public long await(String word, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
+            String line = unread.poll(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
+            if (line != null && line.startsWith(word + " ")) {
+                return Long.parseLong(line.substring(word.length() + 1));
+            }
+            if (line == null && !process.isAlive() && unread.isEmpty()) {
+                break;
+            }
+        }
+        throw new AssertionError("No line '" + word + "'; there were " + all);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** All that it has said so far. */
+    public List<String> lines() {
+        return all;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private void readLines() {
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                all.add(line);
+                unread.add(line);
+            }
+        } catch (IOException e) {
+            // The process has ended.
+        }
+    }
+}

@@ -16,8 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
     private static final int LONGEST_SHOWN = 100;
-    private static final long QUEUE_BYTES = 64L * 1024 * 1024;
-    private static final long RESERVE_BYTES = 16L * 1024 * 1024;
+    private static final long MEBIBYTE = 1024L * 1024;
+
+    // A heap that is small must hold the queue all the same, next to whatever the application has there.
+    private static final long QUEUE_BYTES =
+            Math.min(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 8);
+    private static final long RESERVE_BYTES =
+            Math.min(16 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 16);
+
+    /** What a message takes in memory beside its payload: ids, topic, certificates of the sender. */
+    private static final int ENVELOPE_BYTES = 1024;
 
     private final TopicCallbacks<EventCallback> eventCallbacks = new TopicCallbacks<>();
     private final DeliveryQueue<ReceivedPacket> queue;
@@ -60,7 +68,7 @@ final class Incoming implements Inbox {
 
     @Override
     public void add(String topic, byte[] body) {
-        queue.add(ReceivedPacket.of(topic, body), body.length);
+        queue.add(ReceivedPacket.of(topic, body), ENVELOPE_BYTES + body.length);
     }
 
     @Override

@@ -36,7 +36,10 @@ class StalledConsumerTest {
                 await().during(Duration.ofSeconds(15))
                         .atMost(Duration.ofSeconds(20))
                         .pollInterval(Duration.ofSeconds(1))
-                        .until(() -> receiver.isAlive() && sender.ask("accepted", SOON) == held);
+                        .untilAsserted(() -> {
+                            assertThat(receiver.isAlive()).as("%s", receiver.lines()).isTrue();
+                            assertThat(sender.ask("accepted", SOON)).isEqualTo(held);
+                        });
                 assertThat(receiver.ask("queued", SOON)).isBetween(100L, held);
                 assertThat(receiver.ask("heap", SOON)).isLessThan(48);
 

@@ -139,9 +139,8 @@ public final class NumberedSender {
         private void pump(ChannelHandlerContext ctx) {
             for (int i = 0; i < BURST && !stopped && ctx.channel().isWritable(); i++) {
                 ctx.write(new MqttPublishMessage(
-                        Packets.PUBLISH,
-                        new MqttPublishVariableHeader(TOPIC, 0),
-                        Unpooled.wrappedBuffer(event((int) ACCEPTED.getAndIncrement()))));
+                        Packets.PUBLISH, new MqttPublishVariableHeader(TOPIC, 0), Unpooled.wrappedBuffer(event((int)
+                                ACCEPTED.getAndIncrement()))));
             }
             ctx.flush();
             if (!stopped && ctx.channel().isWritable()) {

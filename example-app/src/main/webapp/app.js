@@ -1,4 +1,7 @@
 // Detections come as server-sent events, the newest last; the browser reconnects by itself and says which it saw last.
+import { copy } from "./copy.js";
+import { Rate } from "./rate.js";
+
 const KEPT = 1000;
 const REPUTATIONS = new Map([
   [100, ["Known trusted installer", "good"]],
@@ -16,15 +19,51 @@ const element = (id) => document.getElementById(id);
 const rows = element("rows");
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const rate = new Rate(element("rate"), element("rate-window"), element("seconds"));
 
-function showConnection(state, text) {
+function showConnection(state, word, detail) {
   element("connection").dataset.state = state;
-  element("connection-text").textContent = text;
+  element("connection-state").textContent = word;
+  element("connection-detail").textContent = detail;
+}
+
+function showGap(from, to) {
+  if (from !== undefined) {
+    element("gap").textContent =
+      `Nothing could be received from ${clock.format(new Date(from))} to ${clock.format(new Date(to))} on ` +
+      `${calendar.format(new Date(to))}. What was detected then isn't in this list.`;
+  }
 }
 
 function showMessage(text) {
   element("message").textContent = text;
   element("message").hidden = text === "";
+}
+
+// A screen reader that reads every detection never comes to its end.
+const unspoken = [];
+setInterval(() => {
+  if (unspoken.length > 0) {
+    const last = unspoken.at(-1);
+    element("spoken").textContent = unspoken.length === 1 ? last : `${unspoken.length} new detections, the last: ${last}`;
+    unspoken.length = 0;
+  }
+}, 3000);
+
+function hashOf(type, hex, name) {
+  const item = element("hash").content.firstElementChild.cloneNode(true);
+  const button = item.querySelector("button");
+  button.querySelector(".type").append(type);
+  button.querySelector("code").textContent = hex;
+  button.title = `Copy ${hex}`;
+  button.addEventListener("click", async () => {
+    const copied = await copy(hex);
+    button.classList.toggle("copied", copied);
+    setTimeout(() => button.classList.remove("copied"), 2000);
+    element("spoken").textContent = copied ? `Copied: ${type} of ${name}` : "";
+    showMessage(copied ? "" : `The browser doesn't let this page copy. ${type}: ${hex}`);
+  });
+  return item;
 }
 
 function rowOf(detection) {
@@ -45,24 +84,18 @@ function rowOf(detection) {
 
   // Foreign text: never as markup, and never able to turn the direction of what stands beside it.
   const named = typeof detection.name === "string";
-  find(".file bdi").textContent = named ? detection.name : "no name";
+  const name = named ? detection.name : "no name";
+  find(".file bdi").textContent = name;
   find(".file").classList.toggle("unnamed", !named);
 
   const level = detection.localReputation;
   const [word, kind] = REPUTATIONS.get(level) ?? ["Unnamed level", "none"];
   find(".reputation").textContent = `${word} (${level})`;
-  find(".reputation").classList.add(kind);
+  row.classList.add(kind);
 
-  find(".action").textContent = detection.remediationAction;
+  find(".action").textContent = `number ${detection.remediationAction}`;
   find(".agent").textContent = detection.agentGuid;
-  for (const [type, hex] of Object.entries(detection.hashes)) {
-    const term = document.createElement("dt");
-    term.textContent = type;
-    const value = document.createElement("dd");
-    value.textContent = hex;
-    value.title = hex;
-    find(".hashes").append(term, value);
-  }
+  find(".hashes").append(...Object.entries(detection.hashes).map(([type, hex]) => hashOf(type, hex, name)));
   return row;
 }
 
@@ -73,11 +106,31 @@ function add(detection, fresh) {
   if (rows.childElementCount > KEPT) {
     rows.lastElementChild.remove();
   }
-  element("empty").hidden = true;
-  element("list").hidden = false;
-  const shown = rows.childElementCount;
-  element("count").textContent =
-    shown === 1 ? "1 detection" : shown < KEPT ? `${shown} detections` : `The last ${KEPT} detections`;
+  if (fresh) {
+    rate.count();
+    unspoken.push(`${row.querySelector(".file").textContent}, ${row.querySelector(".reputation").textContent}`);
+  }
+  showFigures();
+}
+
+// Once for all that come in one go: a page that opens gets up to 1,000.
+let asked = false;
+function showFigures() {
+  if (!asked) {
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      const shown = rows.childElementCount;
+      element("empty").hidden = shown > 0;
+      element("list").hidden = shown === 0;
+      element("count").textContent =
+        shown === 1 ? "1 detection" : shown < KEPT ? `${shown} detections` : `The last ${KEPT} detections`;
+      const number = (kind) => rows.getElementsByClassName(kind).length;
+      element("bad").textContent = number("bad");
+      element("unsure").textContent = number("unsure") + number("none");
+      element("good").textContent = number("good");
+    });
+  }
 }
 
 async function force() {
@@ -95,6 +148,7 @@ async function force() {
     showMessage(`The server can't be reached: ${problem.message}`);
   } finally {
     button.disabled = false;
+    button.focus();
   }
 }
 
@@ -104,13 +158,29 @@ element("force").addEventListener("click", force);
 
 function follow() {
   rows.replaceChildren();
-  const opened = performance.now();
   const events = new EventSource("api/detections/stream");
-  events.addEventListener("connected", (event) => showConnection("up", `Connected to broker ${event.data}`));
-  events.addEventListener("disconnected", (event) => showConnection("down", `Not connected: ${event.data}`));
-  events.addEventListener("message", (event) => add(JSON.parse(event.data), performance.now() - opened > 1500));
+  // A stream begins with what this page hasn't seen yet; then the server tells the connection, and what follows is new.
+  let live = false;
+  const goLive = () => {
+    if (!live) {
+      live = true;
+      rate.start();
+    }
+  };
+  events.addEventListener("connected", (event) => {
+    const [broker, from, to] = event.data.split(" ");
+    showConnection("up", "Connected", `to ${broker}`);
+    showGap(from, to);
+    goLive();
+  });
+  events.addEventListener("disconnected", (event) => {
+    showConnection("down", "Disconnected", event.data);
+    goLive();
+  });
+  events.addEventListener("message", (event) => add(JSON.parse(event.data), live));
   events.addEventListener("error", () => {
-    showConnection("down", "This server doesn't answer; trying again…");
+    live = false;
+    showConnection("down", "No answer", "from this server; trying again…");
     // The browser gives up by itself when a server that starts answers with an error.
     if (events.readyState === EventSource.CLOSED) {
       setTimeout(follow, 2000);

@@ -44,7 +44,9 @@ class RecentDetections {
     }
 
     synchronized void onConnected(@Observes DxlConnected now) {
-        connection = sse -> sse.newEvent("connected", now.broker());
+        String gap =
+                now.gap().map(missed -> " " + missed.from() + " " + missed.to()).orElse("");
+        connection = sse -> sse.newEvent("connected", now.broker() + gap);
         news.offer(connection, null);
     }
 

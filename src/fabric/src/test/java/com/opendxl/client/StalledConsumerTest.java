@@ -37,7 +37,9 @@ class StalledConsumerTest {
                         .atMost(Duration.ofSeconds(20))
                         .pollInterval(Duration.ofSeconds(1))
                         .untilAsserted(() -> {
-                            assertThat(receiver.isAlive()).as("%s", receiver.lines()).isTrue();
+                            assertThat(receiver.isAlive())
+                                    .as("%s", receiver.lines())
+                                    .isTrue();
                             assertThat(sender.ask("accepted", SOON)).isEqualTo(held);
                         });
                 assertThat(receiver.ask("queued", SOON)).isBetween(100L, held);

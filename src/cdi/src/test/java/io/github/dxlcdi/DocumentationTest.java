@@ -78,6 +78,23 @@ public class DocumentationTest {
     }
 
     @Test
+    void the_words_of_a_failed_connection_are_those_that_the_client_says() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/troubleshooting.md"));
+        String table = page.substring(page.indexOf("| The reason says"), page.indexOf("| Line | It means"));
+        String said = String.join("\n", sources("java", "/src/main/")).replaceAll("\"\\s*\\+\\s*\"", "");
+        List<String> words = Pattern.compile("(?m)^\\| `([^`]+)`")
+                .matcher(table)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(words)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(
+                        reason -> assertThat(said.contains(reason)).as(reason).isTrue());
+    }
+
+    @Test
     void the_methods_on_the_way_of_a_detection_are_where_the_page_says() throws IOException {
         for (MatchResult link : links(ROOT.resolve("docs/architecture.md"))) {
             String name = link.group(1);

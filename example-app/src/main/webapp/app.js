@@ -28,11 +28,12 @@ function showConnection(state, word, detail) {
 }
 
 function showGap(from, to) {
-  if (from !== undefined) {
-    element("gap").textContent =
-      `Nothing could be received from ${clock.format(new Date(from))} to ${clock.format(new Date(to))} on ` +
-      `${calendar.format(new Date(to))}. What was detected then isn't in this list.`;
-  }
+  const at = (time) => clock.format(new Date(time));
+  element("gap").textContent =
+    to === undefined
+      ? ""
+      : `Nothing could be received from ${at(from)} to ${at(to)} on ${calendar.format(new Date(to))}. ` +
+        "What was detected then isn't in this list.";
 }
 
 function showMessage(text) {
@@ -175,6 +176,7 @@ function follow() {
   });
   events.addEventListener("disconnected", (event) => {
     showConnection("down", "Disconnected", event.data);
+    element("gap").textContent = "Nothing arrives until the connection is back. It is tried again by itself.";
     goLive();
   });
   events.addEventListener("message", (event) => add(JSON.parse(event.data), live));

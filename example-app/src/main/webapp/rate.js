@@ -42,7 +42,7 @@ export class Rate {
     const perSecond = this.#arrivals.length / SECONDS;
     this.number.textContent = this.#arrivals.length;
     if (counted < SECONDS) {
-      this.window.textContent = `received in ${counted} s, since this page listens`;
+      this.window.textContent = `received in ${counted} s so far`;
     } else {
       this.window.textContent =
         "received in the last minute" + (perSecond >= 1 ? `, ${perSecond.toFixed(1)} per second` : "");

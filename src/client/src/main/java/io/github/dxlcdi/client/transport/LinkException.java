@@ -1,10 +1,12 @@
 package io.github.dxlcdi.client.transport;
 
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /** Why a link could not be made or has ended, in words for the person who has to mend it. */
@@ -18,6 +20,18 @@ public final class LinkException extends IOException {
 
     LinkException(String reason, Throwable cause) {
         super(reason + (cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"), cause);
+    }
+
+    /** The broker's answer to our CONNECT was no. */
+    static LinkException refused(MqttConnectReturnCode code, X509Certificate ours) {
+        String remedy = switch (code) {
+            case CONNECTION_REFUSED_SERVER_UNAVAILABLE -> "; it may have as many clients as it allows";
+            case CONNECTION_REFUSED_NOT_AUTHORIZED ->
+                "; check what the fabric allows our certificate to do" + TlsFailure.facts(ours);
+            default -> "; its log says more";
+        };
+        return new LinkException("the broker refused the connection: CONNACK " + code.byteValue() + ", "
+                + code.name().toLowerCase(Locale.ROOT).replace('_', ' ') + remedy);
     }
 
     /** The peer hung up before it accepted us. */

@@ -42,7 +42,8 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
                         () -> fail(
                                 context,
                                 new LinkException("the broker did not accept the connection within "
-                                        + settings.connectTimeout().toMillis() + " ms")),
+                                        + settings.connectTimeout().toMillis()
+                                        + " ms; check that it is a DXL broker and not overloaded")),
                         settings.connectTimeout().toMillis(),
                         TimeUnit.MILLISECONDS);
         context.fireChannelActive();
@@ -95,10 +96,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             keepAlive.start();
             listener.accepted();
         } else {
-            fail(
-                    context,
-                    new LinkException("the broker refused the connection: CONNACK " + code.byteValue() + ", "
-                            + code.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
+            fail(context, LinkException.refused(code, settings.certificate()));
         }
     }
 

@@ -103,7 +103,10 @@ class PacketHandlerTest {
         assertThat(told).isEmpty();
         elapse(Duration.ofMillis(200));
 
-        assertThat(told).containsExactly("closed peer: the broker did not accept the connection within 10000 ms");
+        assertThat(told)
+                .containsExactly(
+                        "closed peer: the broker did not accept the connection within 10000 ms; check that it is a"
+                                + " DXL broker and not overloaded");
         assertThat(channel.isOpen()).isFalse();
     }
 

@@ -2,6 +2,7 @@ package io.github.dxlcdi.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.pkitesting.CertificateBuilder;
@@ -154,6 +155,18 @@ class TlsFailureTest {
         assertThat(LinkException.closedEarly(valid))
                 .hasMessage("the broker closed the connection before it accepted us; it may not accept our certificate"
                         + FACTS + ", its log says more");
+    }
+
+    @Test
+    void a_refusal_by_mqtt_says_what_to_look_at() {
+        assertThat(LinkException.refused(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED, valid))
+                .hasMessage(
+                        "the broker refused the connection: CONNACK 5, connection refused not authorized; check what"
+                                + " the fabric allows our certificate to do" + FACTS);
+        assertThat(LinkException.refused(MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE, valid))
+                .hasMessage(
+                        "the broker refused the connection: CONNACK 3, connection refused server unavailable; it may"
+                                + " have as many clients as it allows");
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.security.KeyPair;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -127,16 +126,12 @@ public final class Fabric implements EmbeddedFabric.Running {
 
     /** Another client that is let in; takes a third of a second. */
     public ClientIdentity newIdentity(String commonName) {
-        return identities.client(
-                Objects.requireNonNull(commonName, "commonName"),
-                Authority.makeKey().join());
+        return identities.client(commonName);
     }
 
     /** A client whose certificate has expired an hour ago, and is refused; takes a third of a second. */
     public ClientIdentity expiredIdentity(String commonName) {
-        return identities.expiredClient(
-                Objects.requireNonNull(commonName, "commonName"),
-                Authority.makeKey().join());
+        return identities.expiredClient(commonName);
     }
 
     /**

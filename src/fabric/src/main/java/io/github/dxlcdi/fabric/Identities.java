@@ -5,6 +5,7 @@ import io.github.dxlcdi.fabric.pki.Identity;
 import io.github.dxlcdi.fabric.pki.Thumbprint;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 
 /** Who is who on one fabric: its authority, its broker, and the clients. Safe from any thread. */
 final class Identities {
@@ -40,8 +41,15 @@ final class Identities {
         return forClient(authority.issueClient(commonName, key));
     }
 
-    ClientIdentity expiredClient(String commonName, KeyPair key) {
-        return forClient(authority.issueExpiredClient(commonName, key));
+    ClientIdentity client(String commonName) {
+        Objects.requireNonNull(commonName, "commonName");
+        return client(commonName, Authority.makeKey().join());
+    }
+
+    ClientIdentity expiredClient(String commonName) {
+        Objects.requireNonNull(commonName, "commonName");
+        return forClient(
+                authority.issueExpiredClient(commonName, Authority.makeKey().join()));
     }
 
     private static ClientIdentity forClient(Identity issued) {

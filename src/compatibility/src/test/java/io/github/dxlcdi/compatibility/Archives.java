@@ -46,8 +46,20 @@ final class Archives {
         return write("thin.war", withoutLibraries());
     }
 
-    /** The JARs of the application, by file name. */
-    static Map<String, byte[]> libraries() {
+    /** A folder with the JARs of the application. */
+    static Path folderOfLibraries() {
+        try {
+            Path folder = Files.createDirectories(Server.TARGET.resolve("archives/lib"));
+            for (Map.Entry<String, byte[]> jar : libraries().entrySet()) {
+                Files.write(folder.resolve(jar.getKey()), jar.getValue());
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, byte[]> libraries() {
         Map<String, byte[]> jars = new TreeMap<>();
         unzip(Deployed.WAR).forEach((name, content) -> {
             if (name.startsWith(LIBRARIES)) {

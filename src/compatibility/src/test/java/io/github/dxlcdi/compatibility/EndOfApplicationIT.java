@@ -46,7 +46,7 @@ class EndOfApplicationIT {
             System.out.println(round + ": " + took.toMillis() + " ms");
             assertThat(took).as(round).isLessThan(UNDEPLOY_LIMIT);
             assertThat(server.ourThreads()).as("threads left after " + round).isEmpty();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(server.loadersOfTheClient())
                             .as("class loaders left after " + round)
                             .isLessThanOrEqualTo(server.loadersKept()));

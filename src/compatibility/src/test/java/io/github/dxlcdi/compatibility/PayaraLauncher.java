@@ -2,6 +2,7 @@ package io.github.dxlcdi.compatibility;
 
 import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
+import fish.payara.micro.boot.PayaraMicroBoot;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -14,10 +15,11 @@ final class PayaraLauncher {
     private PayaraLauncher() {}
 
     public static void main(String... arguments) throws Exception {
-        PayaraMicroRuntime server = PayaraMicro.getInstance()
-                .setHttpPort(Integer.parseInt(arguments[0]))
-                .setNoCluster(true)
-                .bootStrap();
+        PayaraMicroBoot micro = PayaraMicro.getInstance();
+        micro.setHttpPort(Integer.parseInt(arguments[0]));
+        micro.setNoCluster(true);
+        micro.setNoHazelcast(true);
+        PayaraMicroRuntime server = micro.bootStrap();
         int commands = 0;
         try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in))) {
             System.out.println(DONE + commands + " true");

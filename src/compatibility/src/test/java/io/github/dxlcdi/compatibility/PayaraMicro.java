@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PayaraMicro extends Server {
 
     @Override
     protected ProcessBuilder command(Path folder, int port, String jvmOption) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), jvmOption));
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), jvmOption, temporaryFiles(folder)));
         command.addAll(openPackages());
         command.addAll(List.of(
                 "-cp",
@@ -46,6 +47,12 @@ final class PayaraMicro extends Server {
     @Override
     protected void end(String name) {
         command("undeploy " + name);
+    }
+
+    /** Of the first application: its thread that writes the log begins with that one. */
+    @Override
+    long loadersKept() {
+        return 1;
     }
 
     /** Says "Archive type was not recognized". */
@@ -71,6 +78,11 @@ final class PayaraMicro extends Server {
                 .atMost(START_LIMIT)
                 .until(() -> process().isAlive() && console().contains(done));
         assertThat(console()).as("command %s", command).contains(done + "true");
+    }
+
+    /** Where it unpacks itself to; otherwise that would stay when a test kills it. */
+    static String temporaryFiles(Path folder) throws IOException {
+        return "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"));
     }
 
     /** What the manifest grants to a server that is started with {@code -jar}. */

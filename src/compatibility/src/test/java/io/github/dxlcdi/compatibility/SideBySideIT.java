@@ -106,6 +106,10 @@ class SideBySideIT {
         names.forEach(fabric::publish);
         for (Deployed each : List.of(one, two)) {
             await().atMost(LIMIT).untilAsserted(() -> assertThat(each.seen()).containsExactlyElementsOf(names));
+            // Otherwise it is its neighbour's loader and names that its observers run with.
+            assertThat(each.observations())
+                    .filteredOn(line -> line.startsWith("sync "))
+                    .allSatisfy(line -> assertThat(line).contains("loader=" + (clients == 2), "names=true"));
         }
     }
 

@@ -11,6 +11,7 @@ public interface FabricConnection {
 
     /** Is implemented by a client that has one. */
     interface Source {
+        /** The one connection of this client, the same at each call. */
         FabricConnection fabricConnection();
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param version version of the layout, 0 to {@value #CURRENT_VERSION}; what a newer version adds is not read
  * @param messageId id of this message
- * @param sourceClientId id of the sender, empty when no broker has filled it in
+ * @param sourceClientId id of the sender: its own word until a DXL broker replaces it; may be empty
  * @param sourceBrokerId id of the sender's broker, empty when it has not passed a DXL broker
  * @param brokerIds brokers that it is meant for; empty: all
  * @param clientIds clients that it is meant for; empty: all

@@ -2,6 +2,7 @@ package io.github.dxlcdi.configuration;
 
 import com.opendxl.client.Broker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, String meaning) {
     static final String PREFIX = "dxl.";
 
+    /** Grows with each key below, so that none is forgotten in {@link #ALL}. */
+    private static final List<ConfigurationKey<?>> DECLARED = new ArrayList<>();
+
     private static final Pattern FILE_NAME = Pattern.compile(".{0,200}\\.[A-Za-z0-9]{1,5}");
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -24,103 +28,89 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
     private static final ValueType<String> CERTIFICATES = ValueType.text("path or PEM", "PEM certificates");
 
     static final ConfigurationKey<Boolean> ENABLED =
-            new ConfigurationKey<>("dxl.enabled", ValueType.flag(), "true", "`false`: the extension does nothing");
-    static final ConfigurationKey<String> CONFIG_FILE = new ConfigurationKey<>(
+            declare("dxl.enabled", ValueType.flag(), "true", "`false`: the extension does nothing");
+    static final ConfigurationKey<String> CONFIG_FILE = declare(
             "dxl.config-file",
             ValueType.text("path", "an existing file"),
             null,
             "a `dxlclient.config` as provisioning writes it: brokers and certificates");
-    static final ConfigurationKey<List<Broker>> BROKERS = new ConfigurationKey<>(
-            "dxl.brokers", ValueType.brokers(), null, "the brokers, in the order in which they are tried");
-    static final ConfigurationKey<String> TLS_CA = new ConfigurationKey<>(
+    static final ConfigurationKey<List<Broker>> BROKERS =
+            declare("dxl.brokers", ValueType.brokers(), null, "the brokers, in the order in which they are tried");
+    static final ConfigurationKey<String> TLS_CA = declare(
             "dxl.tls.ca", CERTIFICATES, null, "the fabric's certificate authorities: no other broker is trusted");
     static final ConfigurationKey<String> TLS_CERTIFICATE =
-            new ConfigurationKey<>("dxl.tls.certificate", CERTIFICATES, null, "the client's certificate");
-    static final ConfigurationKey<String> TLS_PRIVATE_KEY = new ConfigurationKey<>(
+            declare("dxl.tls.certificate", CERTIFICATES, null, "the client's certificate");
+    static final ConfigurationKey<String> TLS_PRIVATE_KEY = declare(
             "dxl.tls.private-key",
             ValueType.text("path or PEM", "an unencrypted PKCS#8 key, PEM"),
             null,
             "the key of the client's certificate");
-    static final ConfigurationKey<Boolean> TLS_VERIFY_HOSTNAME = new ConfigurationKey<>(
+    static final ConfigurationKey<Boolean> TLS_VERIFY_HOSTNAME = declare(
             "dxl.tls.verify-hostname",
             ValueType.flag(),
             "false",
             "whether the broker's certificate must name its host; default broker certificates do not");
-    static final ConfigurationKey<String> CLIENT_ID = new ConfigurationKey<>(
-            "dxl.client-id", ValueType.text("text", "any text"), null, "the client's id; at random if not set");
-    static final ConfigurationKey<Boolean> FABRIC_EMBEDDED = new ConfigurationKey<>(
+    static final ConfigurationKey<String> CLIENT_ID =
+            declare("dxl.client-id", ValueType.text("text", "any text"), null, "the client's id; at random if not set");
+    static final ConfigurationKey<Boolean> FABRIC_EMBEDDED = declare(
             "dxl.fabric.embedded",
             ValueType.flag(),
             "false",
             "start a fabric inside the application, for development; needs `dxl-fabric`");
-    static final ConfigurationKey<Duration> CONNECT_TIMEOUT = new ConfigurationKey<>(
+    static final ConfigurationKey<Duration> CONNECT_TIMEOUT = declare(
             "dxl.connect.timeout", ValueType.duration(SECOND, HOUR), "30s", "how long one attempt to connect may take");
-    static final ConfigurationKey<Boolean> CONNECT_FAIL_FAST = new ConfigurationKey<>(
+    static final ConfigurationKey<Boolean> CONNECT_FAIL_FAST = declare(
             "dxl.connect.fail-fast",
             ValueType.flag(),
             "false",
             "`true`: the deployment waits for the first connection and fails without it");
-    static final ConfigurationKey<Duration> RECONNECT_DELAY = new ConfigurationKey<>(
+    static final ConfigurationKey<Duration> RECONNECT_DELAY = declare(
             "dxl.reconnect.delay", ValueType.duration(MILLISECOND, HOUR), "1s", "first pause between two attempts");
-    static final ConfigurationKey<Duration> RECONNECT_MAX_DELAY = new ConfigurationKey<>(
-            "dxl.reconnect.max-delay", ValueType.duration(MILLISECOND, HOUR), "60s", "longest pause");
-    static final ConfigurationKey<Integer> RECONNECT_MULTIPLIER = new ConfigurationKey<>(
-            "dxl.reconnect.multiplier", ValueType.count(1, 10), "2", "factor from one pause to the next");
-    static final ConfigurationKey<Float> RECONNECT_JITTER = new ConfigurationKey<>(
+    static final ConfigurationKey<Duration> RECONNECT_MAX_DELAY =
+            declare("dxl.reconnect.max-delay", ValueType.duration(MILLISECOND, HOUR), "60s", "longest pause");
+    static final ConfigurationKey<Integer> RECONNECT_MULTIPLIER =
+            declare("dxl.reconnect.multiplier", ValueType.count(1, 10), "2", "factor from one pause to the next");
+    static final ConfigurationKey<Float> RECONNECT_JITTER = declare(
             "dxl.reconnect.jitter",
             ValueType.fraction(),
             "0.25",
             "largest random part that is added, as a fraction of the pause");
-    static final ConfigurationKey<Duration> KEEP_ALIVE = new ConfigurationKey<>(
+    static final ConfigurationKey<Duration> KEEP_ALIVE = declare(
             "dxl.keep-alive",
             ValueType.duration(SECOND, Duration.ofHours(18)),
             "60s",
             "how long a broker may be silent; a dead one is noticed within one and a half of it");
-    static final ConfigurationKey<Integer> DELIVERY_THREADS = new ConfigurationKey<>(
+    static final ConfigurationKey<Integer> DELIVERY_THREADS = declare(
             "dxl.delivery.threads",
             ValueType.count(1, 256),
             "1",
             "threads that call observers; with one, detections come in the order of their arrival");
-    static final ConfigurationKey<Integer> DELIVERY_QUEUE_CAPACITY = new ConfigurationKey<>(
+    static final ConfigurationKey<Integer> DELIVERY_QUEUE_CAPACITY = declare(
             "dxl.delivery.queue-capacity",
             ValueType.count(1, 1_000_000),
             "16384",
             "messages that may wait for these threads before the client stops reading from the network");
-    static final ConfigurationKey<Duration> DELIVERY_SHUTDOWN_TIMEOUT = new ConfigurationKey<>(
+    static final ConfigurationKey<Duration> DELIVERY_SHUTDOWN_TIMEOUT = declare(
             "dxl.delivery.shutdown-timeout",
             ValueType.duration(Duration.ZERO, HOUR),
             "5s",
             "how long observers that are running may take when the application stops");
-    static final ConfigurationKey<Boolean> HEALTH_ENABLED = new ConfigurationKey<>(
-            "dxl.health.enabled", ValueType.flag(), "true", "whether there are health checks at all");
-    static final ConfigurationKey<Boolean> HEALTH_READINESS = new ConfigurationKey<>(
+    static final ConfigurationKey<Boolean> HEALTH_ENABLED =
+            declare("dxl.health.enabled", ValueType.flag(), "true", "whether there are health checks at all");
+    static final ConfigurationKey<Boolean> HEALTH_READINESS = declare(
             "dxl.health.readiness",
             ValueType.flag(),
             "true",
             "whether the application counts as ready only when connected and subscribed");
 
-    static final List<ConfigurationKey<?>> ALL = List.of(
-            ENABLED,
-            CONFIG_FILE,
-            BROKERS,
-            TLS_CA,
-            TLS_CERTIFICATE,
-            TLS_PRIVATE_KEY,
-            TLS_VERIFY_HOSTNAME,
-            CLIENT_ID,
-            FABRIC_EMBEDDED,
-            CONNECT_TIMEOUT,
-            CONNECT_FAIL_FAST,
-            RECONNECT_DELAY,
-            RECONNECT_MAX_DELAY,
-            RECONNECT_MULTIPLIER,
-            RECONNECT_JITTER,
-            KEEP_ALIVE,
-            DELIVERY_THREADS,
-            DELIVERY_QUEUE_CAPACITY,
-            DELIVERY_SHUTDOWN_TIMEOUT,
-            HEALTH_ENABLED,
-            HEALTH_READINESS);
+    /** All of them, in the order of their declaration. */
+    static final List<ConfigurationKey<?>> ALL = List.copyOf(DECLARED);
+
+    private static <T> ConfigurationKey<T> declare(String name, ValueType<T> type, String defaultText, String meaning) {
+        ConfigurationKey<T> key = new ConfigurationKey<>(name, type, defaultText, meaning);
+        DECLARED.add(key);
+        return key;
+    }
 
     /** Whether a value must not be shown: a private key, unless it is plainly the name of a file. Base64 has no dot. */
     boolean hides(String value) {

@@ -1,6 +1,8 @@
 package io.github.dxlcdi.tie;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,26 +31,20 @@ public record TrustLevel(int value) {
     /** 0: no decision yet. */
     public static final TrustLevel NOT_SET = new TrustLevel(0);
 
-    private static final List<TrustLevel> KNOWN = List.of(
-            KNOWN_TRUSTED_INSTALLER,
-            KNOWN_TRUSTED,
-            MOST_LIKELY_TRUSTED,
-            MIGHT_BE_TRUSTED,
-            UNKNOWN,
-            MIGHT_BE_MALICIOUS,
-            MOST_LIKELY_MALICIOUS,
-            KNOWN_MALICIOUS,
-            NOT_SET);
-    private static final List<String> NAMES = List.of(
-            "KNOWN_TRUSTED_INSTALLER",
-            "KNOWN_TRUSTED",
-            "MOST_LIKELY_TRUSTED",
-            "MIGHT_BE_TRUSTED",
-            "UNKNOWN",
-            "MIGHT_BE_MALICIOUS",
-            "MOST_LIKELY_MALICIOUS",
-            "KNOWN_MALICIOUS",
-            "NOT_SET");
+    private static final Map<TrustLevel, String> NAMES = Map.of(
+            KNOWN_TRUSTED_INSTALLER, "KNOWN_TRUSTED_INSTALLER",
+            KNOWN_TRUSTED, "KNOWN_TRUSTED",
+            MOST_LIKELY_TRUSTED, "MOST_LIKELY_TRUSTED",
+            MIGHT_BE_TRUSTED, "MIGHT_BE_TRUSTED",
+            UNKNOWN, "UNKNOWN",
+            MIGHT_BE_MALICIOUS, "MIGHT_BE_MALICIOUS",
+            MOST_LIKELY_MALICIOUS, "MOST_LIKELY_MALICIOUS",
+            KNOWN_MALICIOUS, "KNOWN_MALICIOUS",
+            NOT_SET, "NOT_SET");
+
+    private static final List<TrustLevel> KNOWN = NAMES.keySet().stream()
+            .sorted(Comparator.comparingInt(TrustLevel::value).reversed())
+            .toList();
 
     /** The levels that have a name, the most trusted first. */
     public static List<TrustLevel> known() {
@@ -57,19 +53,17 @@ public record TrustLevel(int value) {
 
     /** The level with the name of one of the constants; empty if none has it. */
     public static Optional<TrustLevel> named(String name) {
-        int index = NAMES.indexOf(name);
-        return index < 0 ? Optional.empty() : Optional.of(KNOWN.get(index));
+        return KNOWN.stream().filter(level -> level.name().equals(name)).findFirst();
     }
 
     /** Whether TIE gives this number a name. */
     public boolean isKnown() {
-        return KNOWN.contains(this);
+        return NAMES.containsKey(this);
     }
 
     /** The name of the constant, such as {@code KNOWN_MALICIOUS}; for other numbers {@code UNNAMED_42}. */
     public String name() {
-        int index = KNOWN.indexOf(this);
-        return index < 0 ? "UNNAMED_" + value : NAMES.get(index);
+        return NAMES.getOrDefault(this, "UNNAMED_" + value);
     }
 
     /** Name and number, such as {@code KNOWN_MALICIOUS (1)}. */

@@ -40,6 +40,11 @@ class TrustLevelTest {
     }
 
     @Test
+    void the_known_ones_are_told_from_the_most_trusted_down() {
+        assertThat(TrustLevel.known()).extracting(TrustLevel::value).containsExactly(100, 99, 85, 70, 50, 30, 15, 1, 0);
+    }
+
+    @Test
     void a_name_that_tie_has_not_names_no_level() {
         assertThat(TrustLevel.named("known_malicious")).isEmpty();
         assertThat(TrustLevel.named("UNNAMED_42")).isEmpty();

@@ -3,6 +3,7 @@ package io.github.dxlcdi.client.config;
 import com.opendxl.client.exception.DxlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public record ClientConfigFile(
             return read(IniFile.parse(text(path).lines().toList()), path.toAbsolutePath());
         } catch (NoSuchFileException e) {
             throw new DxlException("Error reading configuration file " + path + ": there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new DxlException(
+                    "Error reading configuration file " + path + ": this user has no permission to read it");
         } catch (IOException e) {
             throw new DxlException("Error reading configuration file " + path + ": " + e, e);
         } catch (DxlException e) {

@@ -5,12 +5,12 @@ import io.github.dxlcdi.tie.json.Excerpt;
 import java.util.Optional;
 
 /**
- * Is fired for a message that did not reach an observer: its body is no DXL message, its payload is not what its topic
+ * Is fired for a message that did not reach an observer: its body is no DXL event, its payload is not what its topic
  * promises, or an observer failed on it. Other observers, and other messages, are not affected. An observer of this event
  * that fails itself is logged and nothing more. Fired on the thread that tried to deliver.
  *
  * @param topic the topic it came on
- * @param bytes the payload, or the whole body when that is no DXL message; not copied
+ * @param bytes the payload, or the whole body when that is no DXL event; not copied
  * @param cause what went wrong
  * @param observer class and method of the observer that failed; empty when the message could not be read
  * @param event the DXL event; empty when the body is none

@@ -87,7 +87,8 @@ final class Incoming implements Inbox {
     }
 
     private void deliver(ReceivedPacket packet) {
-        if (packet instanceof ReceivedPacket.Readable readable && readable.message() instanceof Event event) {
+        if (packet instanceof ReceivedPacket.Readable readable) {
+            Event event = readable.event();
             eventCallbacks.forEach(event.getDestinationTopic(), callback -> call(callback, event));
         } else if (packet instanceof ReceivedPacket.Unreadable broken) {
             tell(broken);

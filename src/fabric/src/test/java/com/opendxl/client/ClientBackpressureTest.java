@@ -10,6 +10,7 @@ import io.github.dxlcdi.fabric.Fabric;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -151,6 +152,27 @@ class ClientBackpressureTest {
         await().until(client::isConnected);
         assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
         assertThat(depth()).isGreaterThanOrEqualTo(CAPACITY);
+    }
+
+    @Test
+    void a_half_open_connection_is_noticed_within_one_and_a_half_keep_alive_times_of_the_resume() throws Exception {
+        Outages outages = new Outages();
+        client.fabricConnection().listen(outages);
+        publish(1_000, KILOBYTE);
+        await().until(() -> depth() >= CAPACITY);
+
+        FABRIC.faults().halfOpen();
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(client::isConnected);
+        Instant resumed = Instant.now();
+        release.countDown();
+
+        await().until(() -> outages.losses.size() == 1);
+        Outages.Loss loss = outages.losses.get(0);
+        assertThat(loss.reason()).contains("nothing was heard of the broker for 1250 ms (keep alive 1 s)");
+        assertThat(Duration.between(resumed, loss.told()))
+                .isBetween(Duration.ofMillis(1_200), Duration.ofMillis(1_500));
+        assertThat(received).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
+        await().until(client::isConnected);
     }
 
     private int depth() {

@@ -78,7 +78,7 @@ public final class Delivery {
         notifyAll(record, event, messagesInFlight);
     }
 
-    /** Tells of a body that is no DXL message. */
+    /** Tells of a body that is no DXL event. */
     public void unreadable(String topic, byte[] body, Exception cause) {
         log.write(
                 Level.WARNING,

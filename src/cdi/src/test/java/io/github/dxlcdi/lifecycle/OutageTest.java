@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
@@ -108,6 +109,33 @@ class OutageTest extends FabricTest {
             assertThat(watcher.disconnected().get(0).lastHeard()).isBefore(silent.plusMillis(500));
 
             await().until(() -> watcher.connected().size() == 2);
+            fabric.detections().publishRandom();
+            await().until(() -> watcher.detections().size() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "30ffffff7f"})
+    void a_malformed_or_oversized_packet_is_told_and_the_application_is_back_within_two_seconds(String hex) {
+        try (CapturedLog log = new CapturedLog();
+                TestApplication app =
+                        application().and("dxl.reconnect.delay", "1s").start(Watcher.class)) {
+            awaitSubscribed();
+            Watcher watcher = app.get(Watcher.class);
+            await().until(() -> watcher.connected().size() == 1);
+
+            fabric.faults().garbage(HexFormat.of().parseHex(hex));
+
+            await().atMost(BACK_WITHIN).until(() -> watcher.connected().size() == 2);
+            assertThat(fabric.subscriptions()).containsExactly(FileDetection.TOPIC);
+            assertThat(watcher.disconnected())
+                    .hasSize(1)
+                    .first()
+                    .satisfies(event -> assertThat(event.reason()).contains("the broker sent a malformed MQTT packet"));
+            assertThat(log.with("WARNING DXL0204"))
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("the broker sent a malformed MQTT packet"));
+            assertThat(log.with("WARNING")).hasSize(1);
             fabric.detections().publishRandom();
             await().until(() -> watcher.detections().size() == 1);
         }

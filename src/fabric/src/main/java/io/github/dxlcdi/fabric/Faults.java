@@ -62,7 +62,7 @@ public final class Faults {
      * operating systems buffer between them, some megabytes, comes on top; a client whose pings stand behind that
      * backlog hears no answer.
      *
-     * @param bytesPerSecond of TLS, 20 or more: they are read in twenty portions a second
+     * @param bytesPerSecond of TLS, 20 or more: they are read in at least twenty portions a second
      */
     public void slowReader(int bytesPerSecond) {
         if (bytesPerSecond < SLOWEST) {

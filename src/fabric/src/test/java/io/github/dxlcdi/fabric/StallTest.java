@@ -138,6 +138,23 @@ class StallTest {
     }
 
     @Test
+    void a_slow_reader_may_be_quick() throws Exception {
+        try (Peer receiver = Peer.join(fabric).subscribe("/t");
+                RawClient sender = RawClient.join(fabric)) {
+            fabric.faults().slowReader(20_000_000);
+            long began = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                sender.send(publish(0, "/t", new byte[500_000]));
+            }
+            for (int i = 0; i < 20; i++) {
+                receiver.next();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofMillis(400), Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void resume_ends_slow_reading_and_what_was_held_comes_at_once() throws Exception {
         try (Peer receiver = Peer.join(fabric).subscribe("/t");
                 RawClient sender = RawClient.join(fabric)) {

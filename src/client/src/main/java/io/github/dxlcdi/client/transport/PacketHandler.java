@@ -7,18 +7,29 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The last in the pipeline: turns MQTT packets into calls of the listener. Runs on the event loop. */
 final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
     private static final int REFUSED = 0x80;
     private static final int MAX_KEEP_ALIVE_SECONDS = 65_535;
+
+    /** What else a broker may send; the other acknowledgements belong to a quality of service that is never spoken. */
+    private static final Set<MqttMessageType> EXPECTED = EnumSet.of(
+            MqttMessageType.PINGRESP,
+            MqttMessageType.PUBACK,
+            MqttMessageType.PUBREC,
+            MqttMessageType.PUBREL,
+            MqttMessageType.PUBCOMP);
 
     private final MqttLink.Listener listener;
     private final MqttLink.Settings settings;
@@ -84,8 +95,14 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             listener.acknowledged(ack.variableHeader().messageId(), granted);
         } else if (packet instanceof MqttUnsubAckMessage ack) {
             listener.acknowledged(ack.variableHeader().messageId(), true);
-        } else if (packet instanceof MqttConnAckMessage ack) {
+        } else if (packet instanceof MqttConnAckMessage ack && !accepted) {
             answered(context, ack.variableHeader().connectReturnCode());
+        } else if (!EXPECTED.contains(packet.fixedHeader().messageType())) {
+            // Whoever says that has lost the thread, and what follows can't be trusted either.
+            fail(
+                    context,
+                    new LinkException("the broker sent " + packet.fixedHeader().messageType()
+                            + ", an MQTT packet that no broker sends to a client that it has accepted"));
         }
     }
 

@@ -16,8 +16,8 @@ final class Gate extends ChannelDuplexHandler {
     /** Any number of bytes a second. */
     static final int WIDE = 0;
 
+    /** At least. */
     private static final int PORTIONS_PER_SECOND = 20;
-    private static final long PORTION_NANOS = TimeUnit.SECONDS.toNanos(1) / PORTIONS_PER_SECOND;
 
     private ChannelHandlerContext ctx;
     private int bytesPerSecond;
@@ -26,7 +26,7 @@ final class Gate extends ChannelDuplexHandler {
     /** What has been read from the socket and has not passed yet; null: nothing. */
     private ByteBuf kept;
 
-    /** The next portion of a narrow gate; null if none has passed within a portion's time. */
+    /** The next portion of a narrow gate; null if the time of the last one is over. */
     private ScheduledFuture<?> next;
 
     Gate(int bytesPerSecond) {
@@ -128,7 +128,8 @@ final class Gate extends ChannelDuplexHandler {
             kept = null;
         }
         if (bytesPerSecond != WIDE) {
-            next = ctx.executor().schedule(this::passPortion, PORTION_NANOS, TimeUnit.NANOSECONDS);
+            long itsTime = TimeUnit.SECONDS.toNanos(portion.readableBytes()) / bytesPerSecond;
+            next = ctx.executor().schedule(this::passPortion, itsTime, TimeUnit.NANOSECONDS);
         }
         ctx.fireChannelRead(portion);
         ctx.fireChannelReadComplete();

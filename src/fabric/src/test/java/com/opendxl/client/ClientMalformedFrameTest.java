@@ -31,10 +31,11 @@ class ClientMalformedFrameTest {
     private Path folder;
 
     @BeforeEach
-    void connectWithTheDefaultPauses() throws Exception {
-        FABRIC.writeConfig(folder);
-        DxlClient client = CLIENTS.make(DxlClientConfig.createDxlConfigFromFile(
-                folder.resolve("dxlclient.config").toString()));
+    void connectWithHalfTheDefaultPause() throws Exception {
+        DxlClientConfig config = Clients.config(FABRIC, folder);
+        config.setReconnectDelay(500);
+        config.setReconnectDelayMax(1_000);
+        DxlClient client = CLIENTS.make(config);
         client.fabricConnection().listen(outages);
         client.addEventCallback(TOPIC, event -> received.add(event.getPayload()));
         client.connect();

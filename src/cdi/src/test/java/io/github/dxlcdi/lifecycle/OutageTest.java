@@ -119,7 +119,7 @@ class OutageTest extends FabricTest {
     void a_malformed_or_oversized_packet_is_told_and_the_application_is_back_within_two_seconds(String hex) {
         try (CapturedLog log = new CapturedLog();
                 TestApplication app =
-                        application().and("dxl.reconnect.delay", "1s").start(Watcher.class)) {
+                        application().and("dxl.reconnect.delay", "500ms").start(Watcher.class)) {
             awaitSubscribed();
             Watcher watcher = app.get(Watcher.class);
             await().until(() -> watcher.connected().size() == 1);

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two JVMs: one that sends whenever its socket is writable, and one with a small heap whose callback stalls. */
 class StalledConsumerTest {
     private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** A JVM, its TLS and its keys, on a machine that has other work too. */
+    private static final Duration START = Duration.ofSeconds(60);
     private static final int STALL_SECONDS = 30;
     private static final int KEEP_ALIVE_SECONDS = 4;
     private static final int AFTER_THE_STALL = 5_000;
@@ -24,14 +27,14 @@ class StalledConsumerTest {
     @Test
     void a_consumer_that_stalls_gets_every_accepted_frame_once_and_in_order_on_the_same_connection() throws Exception {
         try (ChildJvm sender = ChildJvm.start(NumberedSender.class, List.of("-Xmx128m"), folder.toString())) {
-            sender.await("port", SOON);
+            sender.await("port", START);
             try (ChildJvm receiver = ChildJvm.start(
                     StallingReceiver.class,
                     List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
                     folder.toString(),
                     "" + KEEP_ALIVE_SECONDS,
                     "" + STALL_SECONDS)) {
-                receiver.await("stalls", SOON);
+                receiver.await("stalls", START);
                 long held = whenItStopsGrowing(sender);
                 await().during(Duration.ofSeconds(15))
                         .atMost(Duration.ofSeconds(20))
@@ -46,9 +49,9 @@ class StalledConsumerTest {
                 assertThat(receiver.ask("heap", SOON)).isLessThan(48);
 
                 receiver.await("resumes", Duration.ofSeconds(STALL_SECONDS));
-                await().atMost(SOON).until(() -> sender.ask("accepted", SOON) > held + AFTER_THE_STALL);
+                await().atMost(START).until(() -> sender.ask("accepted", SOON) > held + AFTER_THE_STALL);
                 long accepted = sender.ask("stop", SOON);
-                await().atMost(SOON).until(() -> receiver.ask("received", SOON) >= accepted);
+                await().atMost(START).until(() -> receiver.ask("received", SOON) >= accepted);
 
                 assertThat(receiver.ask("received", SOON)).isEqualTo(accepted);
                 assertThat(receiver.ask("misplaced", SOON)).isZero();

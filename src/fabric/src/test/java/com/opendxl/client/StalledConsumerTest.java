@@ -17,6 +17,7 @@ class StalledConsumerTest {
 
     /** A JVM, its TLS and its keys, on a machine that has other work too. */
     private static final Duration START = Duration.ofSeconds(60);
+
     private static final int STALL_SECONDS = 30;
     private static final int KEEP_ALIVE_SECONDS = 4;
     private static final int AFTER_THE_STALL = 5_000;

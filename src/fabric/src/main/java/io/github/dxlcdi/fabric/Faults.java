@@ -137,9 +137,13 @@ public final class Faults {
         broker.forbid(Objects.requireNonNull(topic, "topic"));
     }
 
-    /** The broker shows its good certificate again, lets its clients in, and forbids no topic. */
+    /**
+     * Ends every fault that lasts: the broker shows its good certificate again, lets its clients in, forbids no topic, and
+     * reads and writes as fast as it can. Only one that is down stays so, until a {@link #restart()}.
+     */
     public void heal() {
         broker.serve(identities.broker(), identities.authority());
         broker.allowAll();
+        resume();
     }
 }

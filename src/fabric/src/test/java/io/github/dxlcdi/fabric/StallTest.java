@@ -169,6 +169,18 @@ class StallTest {
     }
 
     @Test
+    void heal_ends_a_stall_too() throws Exception {
+        try (RawClient client = RawClient.join(fabric)) {
+            fabric.faults().stall();
+            client.send(PINGREQ).expectSilence(100);
+
+            fabric.faults().heal();
+
+            client.expect(PINGRESP);
+        }
+    }
+
+    @Test
     void a_reader_slower_than_twenty_bytes_a_second_is_refused() {
         assertThatThrownBy(() -> fabric.faults().slowReader(19))
                 .isInstanceOf(IllegalArgumentException.class)

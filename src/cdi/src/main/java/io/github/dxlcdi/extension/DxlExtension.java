@@ -152,9 +152,18 @@ public class DxlExtension implements Extension {
         }
     }
 
+    /** The context's, unless it is that of an EAR around the WAR that brings us: it knows nothing of the WAR's classes. */
     private static ClassLoader applicationLoader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? DxlExtension.class.getClassLoader() : context;
+        return context != null && knowsUs(context) ? context : DxlExtension.class.getClassLoader();
+    }
+
+    private static boolean knowsUs(ClassLoader loader) {
+        try {
+            return Class.forName(DxlExtension.class.getName(), false, loader) == DxlExtension.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private static boolean hasHealthApi() {

@@ -106,7 +106,7 @@ class SideBySideIT {
         names.forEach(fabric::publish);
         for (Deployed each : List.of(one, two)) {
             await().atMost(LIMIT).untilAsserted(() -> assertThat(each.seen()).containsExactlyElementsOf(names));
-            // Otherwise it is its neighbour's loader and names that its observers run with.
+            // With a single client for both it is the EAR's loader, not theirs.
             assertThat(each.observations())
                     .filteredOn(line -> line.startsWith("sync "))
                     .allSatisfy(line -> assertThat(line).contains("loader=" + (clients == 2), "names=true"));

@@ -96,6 +96,11 @@ final class OpenLiberty extends Server {
     }
 
     @Override
+    boolean stopsIn(Situation situation) {
+        return true;
+    }
+
+    @Override
     int redeployments() {
         return 30;
     }

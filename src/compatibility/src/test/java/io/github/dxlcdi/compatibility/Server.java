@@ -81,6 +81,11 @@ abstract class Server implements AutoCloseable {
         return 10;
     }
 
+    /** Whether its stop in this situation is tested; each takes a process. */
+    boolean stopsIn(Situation situation) {
+        return situation == Situation.CONNECTED || situation == Situation.OBSERVER_BLOCKED;
+    }
+
     /** All that was logged so far. */
     String log() {
         return console();

@@ -81,7 +81,8 @@ class LentThreadsTest extends FabricTest {
 
     @Test
     void end_before_any_lent_thread_has_run_waits_for_none() {
-        TestApplication app = application().start(Quarantine.class);
+        TestApplication app =
+                assertTimeoutPreemptively(SOON, () -> application().start(Quarantine.class));
         awaitSubscribed();
         fabric.detections().publishRandom();
 

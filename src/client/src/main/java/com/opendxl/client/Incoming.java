@@ -107,9 +107,9 @@ final class Incoming implements Inbox {
         }
     }
 
-    /** A sender's text, which must neither fill the log nor forge a line of it. */
-    private static String shown(String foreign) {
-        String line = foreign.replaceAll("\\p{Cntrl}", "?");
+    /** A sender's text, which must neither fill the log nor forge a line of it, nor steer the terminal that shows it. */
+    static String shown(String foreign) {
+        String line = foreign.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
     }
 

@@ -124,7 +124,10 @@ public class DocumentationTest {
         return CODE.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The files of the project in a language, in folders that hold a part; what this very class says about them doesn't count. */
+    /**
+     * The files of the project in a language, in folders that hold a part; what this very class says about them doesn't
+     * count.
+     */
     private static List<String> sources(String language, String folder) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith("." + language))

@@ -43,7 +43,10 @@ public interface FabricConnection {
          */
         void lost(String broker, Instant lastHeard, String reason);
 
-        /** The body of a received packet is no DXL message, or is no event. Called on a delivery thread, in the place of a callback. */
+        /**
+         * The body of a received packet is no DXL message, or is no event. Called on a delivery thread, in the place of a
+         * callback.
+         */
         void unreadable(String topic, byte[] body, IOException cause);
     }
 

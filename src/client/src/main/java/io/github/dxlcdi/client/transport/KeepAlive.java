@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends PINGREQ twice in each keep alive time, and gives the peer up after one and a quarter of it without any byte. Stands first in the pipeline, so that every byte counts, also of a TLS record that is not whole yet.
+ * Sends PINGREQ twice in each keep alive time, and gives the peer up after one and a quarter of it without any byte.
+ * Stands first in the pipeline, so that every byte counts, also of a TLS record that is not whole yet.
  *
  * <p>While reading is paused the peer can't be heard and its silence doesn't count; PINGREQ goes on, since the broker
  * watches us as well. Runs on the event loop.

@@ -29,10 +29,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>A method, a constructor or a lifecycle method takes {@link Fabric}, {@link Detections} or {@link Faults} as a
- * parameter (beside weld-junit5, which takes all parameters for itself, with {@code @ExplicitParamInjection} on the class). While the tests of the class run, the values of {@link Fabric#configuration()} and of {@link #with} are
- * system properties, which MicroProfile Config reads in every implementation and which win over the application's own
- * file; so an application that is started in the JVM of the test (by weld-junit5, say) joins the fabric. One in a process
- * of its own is given {@link Fabric#configuration()} or {@link Fabric#writeConfig}. The properties are put back afterwards.
+ * parameter (beside weld-junit5, which takes all parameters for itself, with {@code @ExplicitParamInjection} on the
+ * class). While the tests of the class run, the values of {@link Fabric#configuration()} and of {@link #with} are system
+ * properties, which MicroProfile Config reads in every implementation and which win over the application's own file; so
+ * an application that is started in the JVM of the test (by weld-junit5, say) joins the fabric. One in a process of its
+ * own is given {@link Fabric#configuration()} or {@link Fabric#writeConfig}. The properties are put back afterwards.
  *
  * <p>In a static field it starts before a container that starts for each test; where both start for a class, the one that
  * is declared first starts first. In an instance field each test has a fabric of its own. System properties belong to the
@@ -160,9 +161,8 @@ public final class FabricExtension
     }
 
     private Fabric fabric(ExtensionContext context) {
-        // In the store of the whole run it is closed by JUnit: it is AutoCloseable. The keys differ, since a class sees
-        // the
-        // store of the run through its own.
+        // In the store of the whole run JUnit closes it, since it is AutoCloseable. The keys differ, since a class sees
+        // the store of the run through its own.
         return shared
                 ? context.getRoot()
                         .getStore(NAMESPACE)

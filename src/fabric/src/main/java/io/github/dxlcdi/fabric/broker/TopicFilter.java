@@ -2,7 +2,8 @@ package io.github.dxlcdi.fabric.broker;
 
 /**
  * The rules of MQTT for topics and the filters of subscriptions (MQTT 3.1.1, 4.7): {@code +} stands for one level, {@code
- * #} for the last level and all below it and for the level above it.
+ * #} for the last level and all below it and for the level above it. Apart from the client's rules on purpose: a wrong
+ * rule that both shared would be hidden on both sides at once.
  */
 final class TopicFilter {
     private TopicFilter() {}

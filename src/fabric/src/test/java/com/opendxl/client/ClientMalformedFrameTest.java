@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is no MQTT packet, or none that a broker sends, costs a connection and nothing else. */
+/**
+ * What is no MQTT packet, or none that a broker sends, costs a connection and nothing else. Where a field reaches beyond
+ * the end of its packet a PINGRESP follows, since the decoder notices it only with further bytes.
+ */
 @ExtendWith(SharedFabric.class)
 class ClientMalformedFrameTest {
     private static final String TOPIC = "/a";

@@ -18,7 +18,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The last in the pipeline: turns MQTT packets into calls of the listener. Runs on the event loop. */
+/**
+ * The last in the pipeline: turns MQTT packets into calls of the listener. Runs on the event loop.
+ *
+ * <p>A field that reaches beyond the end of its packet is noticed only when so many bytes have followed, be it those of a
+ * PINGRESP: Netty's decoder waits for the whole field before it looks at the length of the packet.
+ */
 final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
     private static final int REFUSED = 0x80;
     private static final int MAX_KEEP_ALIVE_SECONDS = 65_535;

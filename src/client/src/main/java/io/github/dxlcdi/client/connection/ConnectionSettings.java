@@ -13,7 +13,8 @@ import java.util.List;
  * @param credentials our certificate and the trusted ones
  * @param verifyHostname whether the broker's certificate must name its host
  * @param keepAlive how long the broker may be silent; zero: for ever
- * @param connectTimeout how long one attempt may take to be accepted, and again to be subscribed
+ * @param connectTimeout how long each of the three steps of an attempt may take: TCP; TLS and CONNACK together; the
+ *     confirmation of the subscriptions
  * @param operationTimeout how long the broker's answer to a later SUBSCRIBE is awaited
  * @param backOff the pauses between passes over the brokers
  */

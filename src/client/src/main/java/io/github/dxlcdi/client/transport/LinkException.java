@@ -18,8 +18,14 @@ public final class LinkException extends IOException {
         super(reason);
     }
 
-    LinkException(String reason, Throwable cause) {
-        super(reason + (cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")"), cause);
+    private LinkException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+
+    /** {@code reason}, and in brackets what {@code cause} says. */
+    static LinkException because(String reason, Throwable cause) {
+        boolean silent = cause == null || cause.getMessage() == null;
+        return new LinkException(silent ? reason : reason + " (" + cause.getMessage() + ")", cause);
     }
 
     /** The broker's answer to our CONNECT was no. */
@@ -46,11 +52,7 @@ public final class LinkException extends IOException {
      * @param ours our certificate, which may be why; null if there is none
      */
     static LinkException of(String peer, Throwable cause, boolean accepted, X509Certificate ours) {
-        return new LinkException(peer + ": " + words(cause, accepted, ours), cause, true);
-    }
-
-    private LinkException(String text, Throwable cause, boolean complete) {
-        super(text, cause);
+        return new LinkException(peer + ": " + words(cause, accepted, ours), cause);
     }
 
     private static String words(Throwable cause, boolean accepted, X509Certificate ours) {

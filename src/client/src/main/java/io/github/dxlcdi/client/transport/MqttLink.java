@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MqttLink {
     private static final int CLOSE_NOTIFY_MILLIS = 200;
+    private static final int CLOSE_MILLIS = 2 * CLOSE_NOTIFY_MILLIS;
 
     /**
      * What a link needs to know besides the address.
@@ -161,16 +162,13 @@ public final class MqttLink {
         return keepAlive.lastHeard();
     }
 
-    /** Takes leave with DISCONNECT and closes, within {@value #CLOSE_NOTIFY_MILLIS} ms. */
+    /** Takes leave with DISCONNECT and closes, within {@value #CLOSE_MILLIS} ms. */
     public void close() {
         if (channel.isActive()) {
             send(MqttMessage.DISCONNECT);
             // A peer that reads nothing must not keep us here.
             channel.eventLoop()
-                    .schedule(
-                            () -> channel.unsafe().close(channel.voidPromise()),
-                            2L * CLOSE_NOTIFY_MILLIS,
-                            TimeUnit.MILLISECONDS);
+                    .schedule(() -> channel.unsafe().close(channel.voidPromise()), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         channel.close();
     }

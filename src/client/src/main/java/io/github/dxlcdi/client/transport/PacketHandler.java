@@ -90,7 +90,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
         if (packet.decoderResult().isFailure()) {
             fail(
                     context,
-                    new LinkException(
+                    LinkException.because(
                             "the broker sent a malformed MQTT packet",
                             packet.decoderResult().cause()));
         } else if (packet instanceof MqttPublishMessage publish) {

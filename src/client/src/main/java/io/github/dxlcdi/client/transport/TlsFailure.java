@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 
 /** The words for a failure of TLS: whose certificate is at fault, and what is to be done where. */
 final class TlsFailure {
+    // Keys of the layer above are named here: who reads this has a configuration before him, not our classes.
     private static final List<String> CERTIFICATE_ALERTS =
             List.of("bad_certificate", "certificate_", "unsupported_certificate", "unknown_ca", "access_denied");
     private static final String CHECK_LISTENER =

@@ -33,10 +33,10 @@ public final class Broker implements AutoCloseable {
 
     private final EventLoop loop;
     private final List<String> tlsProtocols;
-    private final int port;
+    private final int portNumber;
     private final Router router;
     private final Sockets sockets = new Sockets();
-    private Listener listener;
+    private Port port;
 
     /** The restart that is due, or the last one. */
     private CompletableFuture<Void> comeback = CompletableFuture.completedFuture(null);
@@ -52,10 +52,10 @@ public final class Broker implements AutoCloseable {
         this.router = new Router(settings);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
-            listener = new Listener(loop.group(), router, sockets);
-            listener.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
+            port = new Port(loop.group(), router, sockets);
+            port.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
                 if (listening.isSuccess()) {
-                    bound.complete(listener.port());
+                    bound.complete(port.number());
                 } else {
                     bound.completeExceptionally(listening.cause());
                 }
@@ -64,7 +64,7 @@ public final class Broker implements AutoCloseable {
         });
         try {
             asked.join();
-            port = bound.join();
+            portNumber = bound.join();
         } catch (CompletionException e) {
             throw new IOException(
                     "The DXL fabric can't listen on 127.0.0.1:" + settings.port() + " ("
@@ -76,7 +76,7 @@ public final class Broker implements AutoCloseable {
     /** Lets clients of {@code authority} in, as the broker of {@code identity}. */
     public void serve(Identity identity, X509Certificate authority) {
         await(() -> {
-            listener.serve(new MutualTls(identity, authority, tlsProtocols));
+            port.serve(new MutualTls(identity, authority, tlsProtocols));
             return null;
         });
     }
@@ -92,7 +92,7 @@ public final class Broker implements AutoCloseable {
     /** Asks new clients for a certificate of {@code authority}, and refuses it, until it {@link #serve serves} again. */
     public void refuse(Identity identity, X509Certificate authority) {
         await(() -> {
-            listener.serve(MutualTls.refusingAll(identity, authority, tlsProtocols));
+            port.serve(MutualTls.refusingAll(identity, authority, tlsProtocols));
             return null;
         });
     }
@@ -115,7 +115,7 @@ public final class Broker implements AutoCloseable {
 
     /** The port that it listens on, also while it is stopped. */
     public int port() {
-        return port;
+        return portNumber;
     }
 
     /** Treats {@code body} as if {@code sender} had published it with QoS 0; on return it is on its way to all. */
@@ -165,7 +165,7 @@ public final class Broker implements AutoCloseable {
     /** Reads and writes nothing more, and accepts nobody, until {@link #resume()}. */
     public void stall() {
         await(() -> {
-            listener.pause();
+            port.pause();
             sockets.stall();
             return null;
         });
@@ -175,7 +175,7 @@ public final class Broker implements AutoCloseable {
     public void resume() {
         await(() -> {
             sockets.resume();
-            listener.resume();
+            port.resume();
             return null;
         });
     }
@@ -232,7 +232,7 @@ public final class Broker implements AutoCloseable {
     /** Done when connections are refused: a closed socket still listens until the loop has selected once more. */
     private CompletableFuture<Void> goDown() {
         comeback.cancel(false);
-        listener.stop();
+        port.stop();
         sockets.reset();
         CompletableFuture<Void> down = new CompletableFuture<>();
         loop.group().schedule(() -> down.complete(null), PORT_RELEASE.toNanos(), TimeUnit.NANOSECONDS);
@@ -247,10 +247,10 @@ public final class Broker implements AutoCloseable {
         if (listening.isDone()) {
             return;
         }
-        listener.listen(port).addListener((ChannelFutureListener) bound -> {
+        port.listen(portNumber).addListener((ChannelFutureListener) bound -> {
             if (bound.isSuccess()) {
                 if (!listening.complete(null)) {
-                    listener.stop();
+                    port.stop();
                 }
             } else if (System.nanoTime() < deadline) {
                 listenAfter(REBIND_DELAY, deadline, listening);
@@ -265,7 +265,7 @@ public final class Broker implements AutoCloseable {
     public void close() {
         until(loop.submit(() -> {
                     comeback.cancel(false);
-                    listener.stop();
+                    port.stop();
                     return sockets.close();
                 })
                 .thenCompose(closed -> closed));

@@ -14,7 +14,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 
 /** The port that the broker listens on, and what becomes of a socket that is accepted there. Runs on the event loop. */
-final class Listener {
+final class Port {
     private static final String LOOPBACK = "127.0.0.1";
 
     /** A longer packet closes the connection; one that is merely above the message size limit must be read to vanish. */
@@ -35,7 +35,7 @@ final class Listener {
 
     private boolean paused;
 
-    Listener(EventLoopGroup group, Router router, Sockets sockets) {
+    Port(EventLoopGroup group, Router router, Sockets sockets) {
         bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -93,7 +93,7 @@ final class Listener {
         }
     }
 
-    int port() {
+    int number() {
         return ((InetSocketAddress) serverSocket.localAddress()).getPort();
     }
 

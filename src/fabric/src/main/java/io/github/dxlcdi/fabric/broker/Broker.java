@@ -23,23 +23,13 @@ import java.util.concurrent.TimeoutException;
 public final class Broker implements AutoCloseable {
     private static final long CLOSE_MILLIS = 400;
 
-    /** Long enough for a scheduled task to run in a later round of the event loop. */
-    private static final Duration PORT_RELEASE = Duration.ofMillis(1);
-
-    /** The socket of a client that has tried to connect meanwhile may sit on the port for a moment. */
-    private static final Duration REBIND_PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration REBIND_DELAY = Duration.ofMillis(20);
-
     private final EventLoop loop;
     private final List<String> tlsProtocols;
     private final int portNumber;
     private final Router router;
     private final Sockets sockets = new Sockets();
     private Port port;
-
-    /** The restart that is due, or the last one. */
-    private CompletableFuture<Void> comeback = CompletableFuture.completedFuture(null);
+    private Restart restart;
 
     /**
      * Starts a broker on {@code loop}. It listens, but lets nobody in before it {@link #serve serves}.
@@ -55,6 +45,7 @@ public final class Broker implements AutoCloseable {
             port = new Port(loop.group(), router, sockets);
             port.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
                 if (listening.isSuccess()) {
+                    restart = new Restart(loop.group(), port, sockets);
                     bound.complete(port.number());
                 } else {
                     bound.completeExceptionally(listening.cause());
@@ -75,26 +66,17 @@ public final class Broker implements AutoCloseable {
 
     /** Lets clients of {@code authority} in, as the broker of {@code identity}. */
     public void serve(Identity identity, X509Certificate authority) {
-        await(() -> {
-            port.serve(new MutualTls(identity, authority, tlsProtocols));
-            return null;
-        });
+        run(() -> port.serve(new MutualTls(identity, authority, tlsProtocols)));
     }
 
     /** Shows {@code witness} each message from now on, in place of an earlier one. */
     public void witness(Witness witness) {
-        await(() -> {
-            router.witness(witness);
-            return null;
-        });
+        run(() -> router.witness(witness));
     }
 
     /** Asks new clients for a certificate of {@code authority}, and refuses it, until it {@link #serve serves} again. */
     public void refuse(Identity identity, X509Certificate authority) {
-        await(() -> {
-            port.serve(MutualTls.refusingAll(identity, authority, tlsProtocols));
-            return null;
-        });
+        run(() -> port.serve(MutualTls.refusingAll(identity, authority, tlsProtocols)));
     }
 
     /** Lets all messages vanish whose topic {@code filter} matches. */
@@ -102,15 +84,12 @@ public final class Broker implements AutoCloseable {
         if (!TopicFilter.isFilter(filter)) {
             throw new IllegalArgumentException("'" + filter + "' is neither a topic nor a filter of topics");
         }
-        await(() -> router.forbidden().add(filter));
+        run(() -> router.forbidden().add(filter));
     }
 
     /** Lets messages to all topics through again. */
     public void allowAll() {
-        await(() -> {
-            router.forbidden().clear();
-            return null;
-        });
+        run(() -> router.forbidden().clear());
     }
 
     /** The port that it listens on, also while it is stopped. */
@@ -124,10 +103,9 @@ public final class Broker implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Nothing can be published to the topic '" + topic + "': it is empty or has a wildcard in it");
         }
-        await(() -> {
+        run(() -> {
             router.route(sender, topic, body);
             router.flush();
-            return null;
         });
     }
 
@@ -148,65 +126,48 @@ public final class Broker implements AutoCloseable {
 
     /** Ends all connections at once, without a word. */
     public void cut() {
-        await(() -> {
-            sockets.cut();
-            return null;
-        });
+        run(() -> sockets.cut());
     }
 
     /** Breaks all connections at once, by a TCP reset. */
     public void reset() {
-        await(() -> {
-            sockets.reset();
-            return null;
-        });
+        run(() -> sockets.reset());
     }
 
     /** Reads and writes nothing more, and accepts nobody, until {@link #resume()}. */
     public void stall() {
-        await(() -> {
+        run(() -> {
             port.pause();
             sockets.stall();
-            return null;
         });
     }
 
     /** Reads, writes and accepts as ever; what was held goes on. */
     public void resume() {
-        await(() -> {
+        run(() -> {
             sockets.resume();
             port.resume();
-            return null;
         });
     }
 
     /** Writes {@code bytes} to every client that is connected. */
     public void garbage(byte[] bytes) {
-        await(() -> {
-            router.connections().forEach(connection -> connection.writeGarbage(bytes));
-            return null;
-        });
+        run(() -> router.connections().forEach(connection -> connection.writeGarbage(bytes)));
     }
 
     /** Reads so many bytes a second from each client, until {@link #resume()}. */
     public void slowReader(int bytesPerSecond) {
-        await(() -> {
-            sockets.slowDown(bytesPerSecond);
-            return null;
-        });
+        run(() -> sockets.slowDown(bytesPerSecond));
     }
 
     /** Leaves all sockets open that are open now, but reads and writes nothing on them any more. */
     public void silence() {
-        await(() -> {
-            sockets.silence();
-            return null;
-        });
+        run(() -> sockets.silence());
     }
 
     /** Stops listening and breaks all connections; a restart that is due is called off. */
     public void stop() {
-        until(await(this::goDown));
+        until(await(() -> restart.goDown()));
     }
 
     /**
@@ -217,58 +178,30 @@ public final class Broker implements AutoCloseable {
      */
     public CompletableFuture<Void> restart(Duration pause) {
         CompletableFuture<Void> listening = new CompletableFuture<>();
-        until(await(() -> {
-            CompletableFuture<Void> down = goDown();
-            comeback = listening;
-            listenAfter(
-                    pause.plus(PORT_RELEASE),
-                    System.nanoTime() + pause.plus(REBIND_PATIENCE).toNanos(),
-                    listening);
-            return down;
-        }));
+        until(await(() -> restart.begin(pause, listening)));
         return listening;
-    }
-
-    /** Done when connections are refused: a closed socket still listens until the loop has selected once more. */
-    private CompletableFuture<Void> goDown() {
-        comeback.cancel(false);
-        port.stop();
-        sockets.reset();
-        CompletableFuture<Void> down = new CompletableFuture<>();
-        loop.group().schedule(() -> down.complete(null), PORT_RELEASE.toNanos(), TimeUnit.NANOSECONDS);
-        return down;
-    }
-
-    private void listenAfter(Duration pause, long deadline, CompletableFuture<Void> listening) {
-        loop.group().schedule(() -> listenAgain(deadline, listening), pause.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void listenAgain(long deadline, CompletableFuture<Void> listening) {
-        if (listening.isDone()) {
-            return;
-        }
-        port.listen(portNumber).addListener((ChannelFutureListener) bound -> {
-            if (bound.isSuccess()) {
-                if (!listening.complete(null)) {
-                    port.stop();
-                }
-            } else if (System.nanoTime() < deadline) {
-                listenAfter(REBIND_DELAY, deadline, listening);
-            } else {
-                listening.completeExceptionally(bound.cause());
-            }
-        });
     }
 
     /** Ends all connections in good order and stops listening. The event loop is not touched. */
     @Override
     public void close() {
         until(loop.submit(() -> {
-                    comeback.cancel(false);
+                    restart.callOff();
                     port.stop();
                     return sockets.close();
                 })
                 .thenCompose(closed -> closed));
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private void run(Step task) {
+        await(() -> {
+            task.run();
+            return null;
+        });
     }
 
     private <T> T await(Callable<T> task) {

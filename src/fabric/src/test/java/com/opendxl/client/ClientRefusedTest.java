@@ -7,6 +7,7 @@ import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.fabric.ClientIdentity;
 import io.github.dxlcdi.fabric.Fabric;
 import io.github.dxlcdi.fabric.Faults;
+import io.github.dxlcdi.fabric.TlsFabrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,9 +22,9 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,23 +40,16 @@ class ClientRefusedTest {
     /** No label of a host name may be so long; so the system knows without asking anybody that there is none. */
     private static final String UNKNOWN_HOST = "x".repeat(64) + ".example.org";
 
+    @RegisterExtension
+    static final TlsFabrics FABRICS = new TlsFabrics();
+
     private static final Clients CLIENTS = new Clients();
-    private static Fabric tls12;
-    private static Fabric tls13;
 
     private ConnectionLines log;
-
-    @BeforeAll
-    static void start() {
-        tls12 = Fabric.builder().tlsProtocols("TLSv1.2").start();
-        tls13 = Fabric.builder().tlsProtocols("TLSv1.3").start();
-    }
 
     @AfterAll
     static void stop() {
         CLIENTS.close();
-        tls12.close();
-        tls13.close();
     }
 
     @BeforeEach
@@ -67,8 +61,8 @@ class ClientRefusedTest {
     void disconnect() throws DxlException {
         log.close();
         CLIENTS.disconnectAll();
-        tls12.faults().heal();
-        tls13.faults().heal();
+        FABRICS.tls12().faults().heal();
+        FABRICS.tls13().faults().heal();
     }
 
     static Stream<String> versions() {
@@ -109,7 +103,7 @@ class ClientRefusedTest {
     @ParameterizedTest
     @MethodSource("versions")
     void our_certificate_expired(String version) throws Exception {
-        Fabric fabric = fabric(version);
+        Fabric fabric = FABRICS.of(version);
 
         assertToldOnce(
                 connecting(config(fabric, fabric.caPem(), fabric.expiredIdentity("late"))),
@@ -123,8 +117,8 @@ class ClientRefusedTest {
     @ParameterizedTest
     @MethodSource("versions")
     void our_authority_unknown_to_the_broker(String version) throws Exception {
-        Fabric fabric = fabric(version);
-        Fabric other = fabric == tls12 ? tls13 : tls12;
+        Fabric fabric = FABRICS.of(version);
+        Fabric other = FABRICS.other(fabric);
 
         assertToldOnce(
                 connecting(config(fabric, fabric.caPem(), other.identity())),
@@ -162,7 +156,7 @@ class ClientRefusedTest {
     void an_alert_in_the_handshake(int alert, String name, String words) throws Exception {
         try (ServerSocket server = alwaysAnswering(new byte[] {0x15, 3, 3, 0, 2, 2, (byte) alert})) {
             assertToldOnce(
-                    connecting(config(tls12, new Broker("b", server.getLocalPort(), "127.0.0.1", null))),
+                    connecting(config(FABRICS.tls12(), new Broker("b", server.getLocalPort(), "127.0.0.1", null))),
                     "127.0.0.1:" + server.getLocalPort(),
                     "Received fatal alert: " + name,
                     words);
@@ -173,7 +167,7 @@ class ClientRefusedTest {
     void what_speaks_no_tls_is_told_once_whatever_it_says() throws Exception {
         try (ServerSocket server = alwaysAnswering("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes())) {
             assertToldOnce(
-                    connecting(config(tls12, new Broker("b", server.getLocalPort(), "127.0.0.1", null))),
+                    connecting(config(FABRICS.tls12(), new Broker("b", server.getLocalPort(), "127.0.0.1", null))),
                     "127.0.0.1:" + server.getLocalPort(),
                     ": TLS failed: not an SSL/TLS record; check that host and port are those of the broker's TLS"
                             + " listener, and the broker's log");
@@ -183,7 +177,7 @@ class ClientRefusedTest {
     @Test
     void an_unknown_host() throws Exception {
         assertToldOnce(
-                connecting(config(tls12, new Broker("b", 8883, UNKNOWN_HOST, null))),
+                connecting(config(FABRICS.tls12(), new Broker("b", 8883, UNKNOWN_HOST, null))),
                 UNKNOWN_HOST + ":8883",
                 ": the host name could not be looked up; check the broker's name and the name service of this machine, or"
                         + " name the broker's address too");
@@ -191,23 +185,24 @@ class ClientRefusedTest {
 
     @Test
     void a_refused_port() throws Exception {
-        tls12.faults().stop();
+        Fabric fabric = FABRICS.tls12();
+        fabric.faults().stop();
         try {
-            DxlClient client = connecting(config(tls12, tls12.caPem(), tls12.identity()));
+            DxlClient client = connecting(config(fabric, fabric.caPem(), fabric.identity()));
             assertToldOnce(
                     client,
-                    "127.0.0.1:" + tls12.port(),
+                    "127.0.0.1:" + fabric.port(),
                     ": no connection: Connection refused; check that the broker runs and that the port is open");
-            tls12.faults().restart().get(5, TimeUnit.SECONDS);
+            fabric.faults().restart().get(5, TimeUnit.SECONDS);
 
             await().until(client::isConnected);
         } finally {
-            tls12.faults().restart().get(5, TimeUnit.SECONDS);
+            fabric.faults().restart().get(5, TimeUnit.SECONDS);
         }
     }
 
     private void assertToldOnceAndMended(String version, Consumer<Faults> fault, String... words) throws Exception {
-        Fabric fabric = fabric(version);
+        Fabric fabric = FABRICS.of(version);
         fault.accept(fabric.faults());
         DxlClient client = connecting(config(fabric, fabric.caPem(), fabric.identity()));
 
@@ -270,10 +265,6 @@ class ClientRefusedTest {
             }
         });
         return server;
-    }
-
-    private static Fabric fabric(String version) {
-        return version.equals("TLSv1.2") ? tls12 : tls13;
     }
 
     private static DxlClientConfig config(Fabric fabric, Broker broker) {

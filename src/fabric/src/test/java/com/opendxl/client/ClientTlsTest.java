@@ -6,35 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.fabric.ClientIdentity;
 import io.github.dxlcdi.fabric.Fabric;
+import io.github.dxlcdi.fabric.TlsFabrics;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientTlsTest {
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric tls12;
-    private static Fabric tls13;
+    @RegisterExtension
+    static final TlsFabrics FABRICS = new TlsFabrics();
 
-    @BeforeAll
-    static void start() {
-        tls12 = Fabric.builder().tlsProtocols("TLSv1.2").start();
-        tls13 = Fabric.builder().tlsProtocols("TLSv1.3").start();
-    }
+    private static final Clients CLIENTS = new Clients();
 
     @AfterAll
     static void stop() {
         CLIENTS.close();
-        tls12.close();
-        tls13.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void a_broker_of_either_version_is_joined(String version) throws Exception {
-        Fabric fabric = fabric(version);
+        Fabric fabric = FABRICS.of(version);
 
         assertThat(CLIENTS.connected(config(fabric, fabric.caPem(), fabric.identity()))
                         .isConnected())
@@ -44,8 +38,8 @@ class ClientTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void a_broker_of_another_authority_is_refused_and_told(String version) throws Exception {
-        Fabric fabric = fabric(version);
-        DxlClient client = CLIENTS.make(config(fabric, other(fabric).caPem(), fabric.identity()));
+        Fabric fabric = FABRICS.of(version);
+        DxlClient client = CLIENTS.make(config(fabric, FABRICS.other(fabric).caPem(), fabric.identity()));
 
         assertThatThrownBy(client::connect)
                 .isInstanceOf(DxlException.class)
@@ -59,9 +53,9 @@ class ClientTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void a_client_of_another_authority_is_refused_and_told(String version) throws Exception {
-        Fabric fabric = fabric(version);
-        DxlClient client =
-                CLIENTS.make(config(fabric, fabric.caPem(), other(fabric).identity()));
+        Fabric fabric = FABRICS.of(version);
+        DxlClient client = CLIENTS.make(
+                config(fabric, fabric.caPem(), FABRICS.other(fabric).identity()));
 
         assertThatThrownBy(client::connect)
                 .isInstanceOf(DxlException.class)
@@ -73,7 +67,8 @@ class ClientTlsTest {
 
     @Test
     void a_broker_named_in_its_certificate_passes_the_check_of_the_host_name() throws Exception {
-        DxlClientConfig config = config(tls13, tls13.caPem(), tls13.identity());
+        DxlClientConfig config =
+                config(FABRICS.tls13(), FABRICS.tls13().caPem(), FABRICS.tls13().identity());
         config.setHttpsHostnameVerificationEnabled(true);
 
         assertThat(CLIENTS.connected(config).isConnected()).isTrue();
@@ -81,7 +76,10 @@ class ClientTlsTest {
 
     @Test
     void a_bundle_may_hold_other_authorities_too() throws Exception {
-        assertThat(CLIENTS.connected(config(tls12, tls13.caPem() + tls12.caPem(), tls12.identity()))
+        assertThat(CLIENTS.connected(config(
+                                FABRICS.tls12(),
+                                FABRICS.tls13().caPem() + FABRICS.tls12().caPem(),
+                                FABRICS.tls12().identity()))
                         .isConnected())
                 .isTrue();
     }
@@ -97,21 +95,14 @@ class ClientTlsTest {
                     // The end of the test.
                 }
             });
-            DxlClientConfig config = config(tls12, tls12.caPem(), tls12.identity());
+            DxlClientConfig config = config(
+                    FABRICS.tls12(), FABRICS.tls12().caPem(), FABRICS.tls12().identity());
             config.getBrokerList().set(0, new Broker("web", web.getLocalPort(), "127.0.0.1", null));
 
             assertThatThrownBy(CLIENTS.make(config)::connect)
                     .isInstanceOf(DxlException.class)
                     .hasMessageContaining("127.0.0.1:" + web.getLocalPort() + ": TLS failed: not an SSL/TLS record");
         }
-    }
-
-    private static Fabric fabric(String version) {
-        return version.equals("TLSv1.2") ? tls12 : tls13;
-    }
-
-    private static Fabric other(Fabric fabric) {
-        return fabric == tls12 ? tls13 : tls12;
     }
 
     private static DxlClientConfig config(Fabric fabric, String caPem, ClientIdentity identity) {

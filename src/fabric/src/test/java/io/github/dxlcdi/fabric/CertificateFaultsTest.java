@@ -9,31 +9,18 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateExpiredException;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateFaultsTest {
-    private static Fabric tls12;
-    private static Fabric tls13;
-
-    @BeforeAll
-    static void start() {
-        tls12 = Fabric.builder().tlsProtocols("TLSv1.2").start();
-        tls13 = Fabric.builder().tlsProtocols("TLSv1.3").start();
-    }
-
-    @AfterAll
-    static void stop() {
-        tls12.close();
-        tls13.close();
-    }
+    @RegisterExtension
+    static final TlsFabrics FABRICS = new TlsFabrics();
 
     @AfterEach
     void healedAllIsWell() throws Exception {
-        for (Fabric fabric : new Fabric[] {tls12, tls13}) {
+        for (Fabric fabric : new Fabric[] {FABRICS.tls12(), FABRICS.tls13()}) {
             fabric.faults().heal();
             RawClient.join(fabric).close();
         }
@@ -42,9 +29,9 @@ class CertificateFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void an_expired_certificate_of_the_broker_is_refused_by_its_clients(String version) {
-        fabric(version).faults().expiredCertificate();
+        FABRICS.of(version).faults().expiredCertificate();
 
-        assertThatThrownBy(() -> RawClient.join(fabric(version)))
+        assertThatThrownBy(() -> RawClient.join(FABRICS.of(version)))
                 .isInstanceOf(SSLException.class)
                 .hasRootCauseInstanceOf(CertificateExpiredException.class);
     }
@@ -52,9 +39,9 @@ class CertificateFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void a_foreign_certificate_of_the_broker_is_refused_by_its_clients(String version) {
-        fabric(version).faults().foreignCertificate();
+        FABRICS.of(version).faults().foreignCertificate();
 
-        assertThatThrownBy(() -> RawClient.join(fabric(version)))
+        assertThatThrownBy(() -> RawClient.join(FABRICS.of(version)))
                 .isInstanceOf(SSLException.class)
                 .satisfies(refused -> assertThat(refused).hasStackTraceContaining("PKIX path validation failed"));
     }
@@ -63,21 +50,21 @@ class CertificateFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void a_good_certificate_of_a_client_is_refused(String version) {
-        fabric(version).faults().refuseCertificates();
+        FABRICS.of(version).faults().refuseCertificates();
 
-        assertThatThrownBy(() -> RawClient.open(fabric(version)).expect("00"))
+        assertThatThrownBy(() -> RawClient.open(FABRICS.of(version)).expect("00"))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(SocketTimeoutException.class);
-        assertThat(fabric(version).connectedClients()).isZero();
+        assertThat(FABRICS.of(version).connectedClients()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void who_is_connected_already_does_not_notice(String version) throws Exception {
-        try (RawClient before = RawClient.join(fabric(version))) {
-            fabric(version).faults().expiredCertificate();
-            fabric(version).faults().foreignCertificate();
-            fabric(version).faults().refuseCertificates();
+        try (RawClient before = RawClient.join(FABRICS.of(version))) {
+            FABRICS.of(version).faults().expiredCertificate();
+            FABRICS.of(version).faults().foreignCertificate();
+            FABRICS.of(version).faults().refuseCertificates();
 
             before.send(PINGREQ).expect(PINGRESP);
         }
@@ -86,7 +73,7 @@ class CertificateFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void an_expired_client_is_refused(String version) throws Exception {
-        Fabric fabric = fabric(version);
+        Fabric fabric = FABRICS.of(version);
         ClientIdentity expired = fabric.expiredIdentity("late");
         assertThat(Tls.certificate(expired.certificatePem()).getSubjectX500Principal())
                 .hasToString("CN=late");
@@ -95,9 +82,5 @@ class CertificateFaultsTest {
                         .expect("00"))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(SocketTimeoutException.class);
-    }
-
-    private static Fabric fabric(String version) {
-        return version.equals("TLSv1.2") ? tls12 : tls13;
     }
 }

@@ -54,7 +54,7 @@ class ClientBackpressureTest {
         client = CLIENTS.make(config);
         client.addEventCallback(TOPIC, event -> {
             blocked.countDown();
-            ClientReadyTest.awaitUninterrupted(release);
+            Clients.awaitUnlessInterrupted(release);
             received.add(ByteBuffer.wrap(event.getPayload()).getInt());
         });
         client.connect();

@@ -196,7 +196,7 @@ class ClientCloseTest {
         client.addEventCallback(TOPIC, event -> {
             blocked.countDown();
             while (release.getCount() > 0) {
-                ClientReadyTest.awaitUninterrupted(release);
+                Clients.awaitUnlessInterrupted(release);
                 Thread.interrupted();
             }
         });
@@ -217,7 +217,7 @@ class ClientCloseTest {
         DxlClient client = connected(config);
         client.addEventCallback(TOPIC, event -> {
             blocked.countDown();
-            ClientReadyTest.awaitUninterrupted(release);
+            Clients.awaitUnlessInterrupted(release);
         });
         for (int i = 0; i < 1_000; i++) {
             FABRIC.publish(TOPIC, new byte[1_000]);
@@ -337,7 +337,7 @@ class ClientCloseTest {
             @Override
             void onSubscribe(Peer peer, int packetId, String topic) throws IOException {
                 super.onSubscribe(peer, packetId, topic);
-                ClientReadyTest.awaitUninterrupted(release);
+                Clients.awaitUnlessInterrupted(release);
             }
         });
         DxlClient client = connected(broker.config());

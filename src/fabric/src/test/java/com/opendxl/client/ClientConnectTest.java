@@ -94,7 +94,7 @@ class ClientConnectTest {
         try (ScriptedBroker broker = new ScriptedBroker() {
             @Override
             void onConnect(Peer peer) throws java.io.IOException {
-                ClientReadyTest.awaitUninterrupted(release);
+                Clients.awaitUnlessInterrupted(release);
                 super.onConnect(peer);
             }
         }) {

@@ -182,7 +182,7 @@ class ClientReconnectTest {
         List<String> threads = new CopyOnWriteArrayList<>();
         client.setDisconnectedStrategy(lost -> {
             threads.add(Thread.currentThread().getName());
-            ClientReadyTest.awaitUninterrupted(release);
+            Clients.awaitUnlessInterrupted(release);
             throw new IllegalStateException("thrown on purpose");
         });
         client.connect();
@@ -245,7 +245,7 @@ class ClientReconnectTest {
         CountDownLatch called = new CountDownLatch(1);
         client.setDisconnectedStrategy(lost -> {
             called.countDown();
-            ClientReadyTest.awaitUninterrupted(release);
+            Clients.awaitUnlessInterrupted(release);
             new ReconnectDisconnectedStrategy().onDisconnect(lost);
         });
         client.connect();
@@ -267,7 +267,7 @@ class ClientReconnectTest {
             @Override
             void onConnect(Peer peer) throws IOException {
                 if (peers.size() > 1) {
-                    ClientReadyTest.awaitUninterrupted(accept);
+                    Clients.awaitUnlessInterrupted(accept);
                 }
                 super.onConnect(peer);
             }
@@ -275,7 +275,7 @@ class ClientReconnectTest {
             DxlClient lost = client(broker.config());
             lost.setDisconnectedStrategy(mine -> {
                 called.countDown();
-                ClientReadyTest.awaitUninterrupted(release);
+                Clients.awaitUnlessInterrupted(release);
                 acted.countDown();
                 new ReconnectDisconnectedStrategy().onDisconnect(mine);
             });

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The clients of a test class. Each takes a second to close, so they are disconnected after each test and closed
@@ -71,5 +72,14 @@ final class Clients implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return result;
+    }
+
+    /** For callbacks, which can't throw: waits for the latch, or until the thread is interrupted. */
+    static void awaitUnlessInterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,30 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dxlcdi.client.wire.WireMessage;
 import io.github.dxlcdi.client.wire.WireReader;
+import io.github.dxlcdi.fabric.junit.FabricExtension;
 import io.github.dxlcdi.fabric.pki.Thumbprint;
 import io.github.dxlcdi.tie.FileDetection;
 import java.util.List;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What DXL clients published at DXL's own broker, published here: it must arrive as it arrived there. */
+@ExtendWith(FabricExtension.class)
 class CapturedMessagesTest {
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-
-    private static Fabric fabric;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        fabric.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -35,8 +24,8 @@ class CapturedMessagesTest {
         "real-node, " + MqttConnectOptions.MQTT_VERSION_3_1_1,
         "real-java, " + MqttConnectOptions.MQTT_VERSION_3_1_1
     })
-    void a_captured_message_arrives_as_it_did_at_a_dxl_broker_but_for_the_ids(String capture, int mqttVersion)
-            throws Exception {
+    void a_captured_message_arrives_as_it_did_at_a_dxl_broker_but_for_the_ids(
+            String capture, int mqttVersion, Fabric fabric) throws Exception {
         ClientIdentity publisherIdentity = fabric.newIdentity("publisher");
         MqttConnectOptions options = Peer.options(fabric, publisherIdentity);
         options.setMqttVersion(mqttVersion);

@@ -3,35 +3,24 @@ package io.github.dxlcdi.fabric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dxlcdi.fabric.junit.FabricExtension;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(FabricExtension.class)
 class ConfigFolderTest {
-    private static Fabric fabric;
-
     @TempDir
     Path temp;
 
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        fabric.close();
-    }
-
     @Test
-    void the_config_names_the_broker_and_the_files_beside_it() throws Exception {
+    void the_config_names_the_broker_and_the_files_beside_it(Fabric fabric) throws Exception {
         Path folder = temp.resolve("made/on/the/way");
         fabric.writeConfig(folder);
 
@@ -54,7 +43,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void a_client_joins_with_what_the_folder_holds() throws Exception {
+    void a_client_joins_with_what_the_folder_holds(Fabric fabric) throws Exception {
         fabric.writeConfig(temp);
 
         ClientIdentity read = new ClientIdentity(
@@ -66,7 +55,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void the_key_is_unencrypted_pkcs8_of_rsa_2048_and_belongs_to_the_certificate() throws Exception {
+    void the_key_is_unencrypted_pkcs8_of_rsa_2048_and_belongs_to_the_certificate(Fabric fabric) throws Exception {
         fabric.writeConfig(temp);
 
         String pem = Files.readString(temp.resolve("client.key"));
@@ -79,7 +68,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void only_the_owner_may_read_the_key_even_if_an_older_one_was_open_to_all() throws Exception {
+    void only_the_owner_may_read_the_key_even_if_an_older_one_was_open_to_all(Fabric fabric) throws Exception {
         Path key = temp.resolve("client.key");
         Files.writeString(key, "older");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -91,7 +80,7 @@ class ConfigFolderTest {
     }
 
     @Test
-    void a_folder_that_cannot_be_written_is_named() throws Exception {
+    void a_folder_that_cannot_be_written_is_named(Fabric fabric) throws Exception {
         Path file = Files.createFile(temp.resolve("file"));
 
         assertThatThrownBy(() -> fabric.writeConfig(file))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Message;
+import io.github.dxlcdi.fabric.junit.FabricExtension;
 import io.github.dxlcdi.tie.FileDetection;
 import io.github.dxlcdi.tie.Hashes;
 import io.github.dxlcdi.tie.TrustLevel;
@@ -18,30 +19,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(FabricExtension.class)
 class DetectionsTest {
-    private static Fabric fabric;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        fabric.close();
-    }
-
     private static FileDetection read(Peer.Arrived arrived) throws Exception {
         return FileDetection.read((Event) Message.fromBytes(arrived.body()));
     }
 
     @Test
-    void a_detection_reaches_a_subscriber_field_by_field() throws Exception {
+    void a_detection_reaches_a_subscriber_field_by_field(Fabric fabric) throws Exception {
         FileDetection detection = FileDetection.builder()
                 .agentGuid("{68125cd6-a5d8-11e6-348e-000c29663178}")
                 .detectionTime(Instant.ofEpochSecond(1481301796))
@@ -58,7 +47,7 @@ class DetectionsTest {
     }
 
     @RepeatedTest(5)
-    void a_random_detection_is_one_that_an_endpoint_might_send() throws Exception {
+    void a_random_detection_is_one_that_an_endpoint_might_send(Fabric fabric) throws Exception {
         try (Peer peer = Peer.join(fabric).subscribe(FileDetection.TOPIC)) {
             FileDetection published = fabric.detections().publishRandom();
 
@@ -75,7 +64,7 @@ class DetectionsTest {
     }
 
     @Test
-    void random_detections_differ() {
+    void random_detections_differ(Fabric fabric) {
         Set<String> names = new HashSet<>();
         Set<Hashes> hashes = new HashSet<>();
         for (int i = 0; i < 200; i++) {
@@ -89,7 +78,7 @@ class DetectionsTest {
     }
 
     @Test
-    void a_subscriber_is_waited_for_and_told_about_if_none_comes() throws Exception {
+    void a_subscriber_is_waited_for_and_told_about_if_none_comes(Fabric fabric) throws Exception {
         assertThatThrownBy(() -> fabric.detections().awaitSubscriber(Duration.ofMillis(50)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(FileDetection.TOPIC)

@@ -3,35 +3,26 @@ package io.github.dxlcdi.fabric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterAll;
+import io.github.dxlcdi.fabric.junit.FabricExtension;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(FabricExtension.class)
 class ForbiddenTopicTest {
     private static final byte[] BODY = {1, 2, 3};
-    private static Fabric fabric;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        fabric.close();
-    }
 
     @AfterEach
-    void heal() {
+    void heal(Fabric fabric) {
         fabric.faults().heal();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/secret/a", "/secret/+", "/secret/#", "#"})
-    void what_is_sent_to_a_forbidden_topic_vanishes_and_the_sender_stays(String forbidden) throws Exception {
+    void what_is_sent_to_a_forbidden_topic_vanishes_and_the_sender_stays(String forbidden, Fabric fabric)
+            throws Exception {
         try (Peer receiver = Peer.join(fabric).subscribe("/secret/a", "/end");
                 Peer sender = Peer.join(fabric)) {
             fabric.faults().forbid(forbidden);
@@ -50,7 +41,8 @@ class ForbiddenTopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/secret/a", "/secret/+", "#"})
-    void a_subscription_of_a_forbidden_topic_is_confirmed_and_brings_nothing_of_it(String subscribed) throws Exception {
+    void a_subscription_of_a_forbidden_topic_is_confirmed_and_brings_nothing_of_it(String subscribed, Fabric fabric)
+            throws Exception {
         fabric.faults().forbid("/secret/a");
         try (Peer receiver = Peer.join(fabric).subscribe(subscribed, "/end")) {
             assertThat(fabric.subscriptions()).contains(subscribed);
@@ -62,7 +54,7 @@ class ForbiddenTopicTest {
     }
 
     @Test
-    void healed_a_subscription_that_was_made_before_brings_what_comes() throws Exception {
+    void healed_a_subscription_that_was_made_before_brings_what_comes(Fabric fabric) throws Exception {
         fabric.faults().forbid("/a");
         fabric.faults().forbid("/b");
         try (Peer receiver = Peer.join(fabric).subscribe("/a", "/b")) {
@@ -77,7 +69,7 @@ class ForbiddenTopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a#", "+b"})
-    void what_no_filter_is_can_not_be_forbidden(String noFilter) {
+    void what_no_filter_is_can_not_be_forbidden(String noFilter, Fabric fabric) {
         assertThatThrownBy(() -> fabric.faults().forbid(noFilter))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + noFilter + "'");

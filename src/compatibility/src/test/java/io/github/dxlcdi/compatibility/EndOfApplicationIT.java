@@ -12,6 +12,8 @@ import org.junit.jupiter.params.Parameter;
 /** Redeployed again and again, from one situation after the other: soon done, and nothing is left. */
 @OnEveryServer
 class EndOfApplicationIT {
+    private static final int REDEPLOYMENTS = 30;
+
     /** The shutdown timeout of a second, two more, and one of Netty's. */
     private static final Duration UNDEPLOY_LIMIT = Duration.ofSeconds(4);
 
@@ -33,7 +35,7 @@ class EndOfApplicationIT {
 
     @Test
     void redeployed_from_each_situation_it_leaves_no_thread_no_class_loader_and_no_stack_trace() {
-        for (int i = 0; i < server.redeployments(); i++) {
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
             Situation situation = Situation.values()[i % Situation.values().length];
             String round = "redeployment " + i + ", " + situation;
             situation.before(fabric);

@@ -100,11 +100,6 @@ final class OpenLiberty extends Server {
         return true;
     }
 
-    @Override
-    int redeployments() {
-        return 30;
-    }
-
     /** With what is logged for administrators, which the console leaves out. */
     @Override
     String log() {

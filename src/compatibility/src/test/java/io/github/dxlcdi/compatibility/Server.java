@@ -76,11 +76,6 @@ abstract class Server implements AutoCloseable {
         return 0;
     }
 
-    /** How often an application is deployed and undeployed to see that nothing piles up. */
-    int redeployments() {
-        return 10;
-    }
-
     /** Whether its stop in this situation is tested; each takes a process. */
     boolean stopsIn(Situation situation) {
         return situation == Situation.CONNECTED || situation == Situation.OBSERVER_BLOCKED;

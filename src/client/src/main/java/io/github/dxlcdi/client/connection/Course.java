@@ -1,0 +1,255 @@
+package io.github.dxlcdi.client.connection;
+
+import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.tls.TlsContext;
+import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.MqttLink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
+
+/**
+ * How a connection goes: an attempt, a session, a loss, an attempt again. Runs on the event loop; only what it tells of
+ * itself may be asked from any thread.
+ */
+final class Course {
+    private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    /** A connection that has held for so long ends the growth of the pauses. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
+
+    private final ConnectionSettings settings;
+    private final Inbox inbox;
+    private final Connection.Listener listener;
+    private final BooleanSupplier isClosed;
+    private final Set<String> wanted = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final ConnectionLog log = new ConnectionLog();
+    private volatile ConnectionStatus status = ConnectionStatus.idle(null);
+    private volatile Session session;
+    private Attempt attempt;
+    private boolean leaving;
+    private long leavesTaken;
+    private BackOff backOff;
+    private boolean flapping;
+
+    /** @param isClosed whether nothing may begin any more */
+    Course(ConnectionSettings settings, Inbox inbox, Connection.Listener listener, BooleanSupplier isClosed) {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.listener = listener;
+        this.isClosed = isClosed;
+        this.backOff = newBackOff();
+    }
+
+    /** From any thread. */
+    ConnectionStatus status() {
+        return status;
+    }
+
+    /** From any thread: whether there is a broker, or one that is being tried. */
+    boolean hasSession() {
+        return session != null;
+    }
+
+    /** From any thread: the topics that are, or will be on the next connect, subscribed to. */
+    Set<String> subscriptions() {
+        synchronized (wanted) {
+            return new LinkedHashSet<>(wanted);
+        }
+    }
+
+    /** From any thread, while there is no event loop that {@link #subscribe} could run on. */
+    void remember(String topic) {
+        wanted.add(topic);
+    }
+
+    /** From any thread, while there is no event loop that {@link #unsubscribe} could run on. */
+    void forget(String topic) {
+        wanted.remove(topic);
+    }
+
+    /** From any thread, once the event loop has ended. */
+    void closed() {
+        status = ConnectionStatus.closed();
+    }
+
+    /** Looks for a broker, unless there is one; a second call during an attempt shares it. */
+    CompletableFuture<Void> begin(EventLoop loop, int passes) {
+        if (isClosed.getAsBoolean()) {
+            return failed("The client is closed");
+        }
+        if (attempt != null) {
+            return attempt.result();
+        }
+        Session before = session;
+        if (before != null) {
+            return before.isEnding() ? beginAfter(before, loop, passes) : DONE;
+        }
+        leaving = false;
+        try {
+            attempt = new Attempt(
+                    loop,
+                    settings,
+                    linkSettings(),
+                    passes,
+                    backOff,
+                    endpoint -> newSession(loop, endpoint),
+                    this::tryFailed);
+        } catch (SSLException e) {
+            return CompletableFuture.failedFuture(new DxlException("TLS can't be set up with these certificates", e));
+        }
+        Attempt started = attempt;
+        status = ConnectionStatus.connecting(status);
+        if (flapping) {
+            flapping = false;
+            started.startLater();
+        } else {
+            started.start();
+        }
+        return started.result();
+    }
+
+    /** {@link #begin}, unless it was left on purpose. */
+    CompletableFuture<Void> resume(EventLoop loop, int passes) {
+        return leaving ? failed("disconnect was called") : begin(loop, passes);
+    }
+
+    /** Takes leave of the broker, or stops an attempt; done when the socket is closed. */
+    CompletableFuture<Void> leave(String reason) {
+        leaving = true;
+        leavesTaken++;
+        Attempt running = attempt;
+        attempt = null;
+        if (running != null) {
+            CompletableFuture<Void> stopped = running.cancel(reason);
+            status = ConnectionStatus.idle(status.lastError());
+            return stopped;
+        }
+        return session == null ? DONE : session.close(reason);
+    }
+
+    /** Remembers the topic, and tells the broker if there is one; what fails is not remembered. */
+    CompletableFuture<Void> subscribe(String topic) {
+        boolean isNew = wanted.add(topic);
+        Session live = session;
+        return live == null
+                ? DONE
+                : live.subscribe(topic).whenComplete((done, failure) -> {
+                    // Otherwise it was there before, and the attempt under way answers for it.
+                    if (failure != null && (isNew || live.isReady())) {
+                        wanted.remove(topic);
+                    }
+                });
+    }
+
+    CompletableFuture<Void> unsubscribe(String topic) {
+        wanted.remove(topic);
+        Session live = session;
+        return live == null ? DONE : live.unsubscribe(topic);
+    }
+
+    CompletableFuture<Void> publish(String topic, byte[] body) {
+        Session live = session;
+        return live != null && live.isReady() ? live.publish(topic, body) : notConnected();
+    }
+
+    /** Reads on, or stops reading, as the inbox has room. */
+    void adjustReading() {
+        Session live = session;
+        if (live != null) {
+            live.adjustReading();
+        }
+    }
+
+    /** From any thread: the failure of what needs a broker. */
+    CompletableFuture<Void> notConnected() {
+        String lastError = status.lastError();
+        return failed("Not connected to a broker" + (lastError == null ? "" : ": " + lastError));
+    }
+
+    /** Somebody is taking leave of the broker; whoever does so again meanwhile wants no new connection. */
+    private CompletableFuture<Void> beginAfter(Session ending, EventLoop loop, int passes) {
+        long leaveTaken = leavesTaken;
+        return ending.over()
+                .thenCompose(over -> leaveTaken == leavesTaken ? begin(loop, passes) : failed("disconnect was called"));
+    }
+
+    private MqttLink.Settings linkSettings() throws SSLException {
+        return new MqttLink.Settings(
+                TlsContext.of(settings.credentials(), settings.verifyHostname()),
+                settings.credentials().chain().get(0),
+                settings.clientId(),
+                settings.keepAlive(),
+                settings.connectTimeout(),
+                MAX_FRAME_BYTES);
+    }
+
+    private Session newSession(EventLoop loop, Endpoint endpoint) {
+        session = new Session(loop, endpoint.broker(), settings, this::subscriptions, inbox, new SessionEvents());
+        return session;
+    }
+
+    private void tryFailed(Attempt.Failure failure) {
+        if (failure.last()) {
+            attempt = null;
+            status = ConnectionStatus.idle(failure.reason());
+        } else {
+            status = ConnectionStatus.failed(status, failure.reason());
+        }
+        log.tryFailed(failure);
+    }
+
+    /** A broker that takes us and throws us out again, time after time, must not be asked without a pause. */
+    private void noteDuration() {
+        if (Duration.between(status.since(), Instant.now()).compareTo(STABLE) >= 0) {
+            backOff = newBackOff();
+        } else {
+            flapping = !leaving;
+        }
+    }
+
+    private BackOff newBackOff() {
+        return new BackOff(settings.backOff(), () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    private final class SessionEvents implements Session.Events {
+        @Override
+        public void ready(Session ready) {
+            Instant now = Instant.now();
+            status = ConnectionStatus.ready(ready.broker(), now);
+            log.ready(ready.broker(), wanted.size());
+            Attempt successful = attempt;
+            attempt = null;
+            listener.ready(ready.broker(), now);
+            if (successful != null) {
+                successful.succeeded();
+            }
+        }
+
+        @Override
+        public void ended(Session ended, String reason) {
+            if (session == ended) {
+                session = null;
+            }
+            if (ended.isReady()) {
+                noteDuration();
+                status = leaving ? ConnectionStatus.idle(null) : ConnectionStatus.lost(reason);
+                log.lost(ended.broker(), reason, leaving);
+                listener.lost(ended.broker(), ended.lastHeard(), reason, leaving);
+            } else if (attempt != null) {
+                attempt.sessionEnded(ended, reason);
+            }
+        }
+    }
+
+    static CompletableFuture<Void> failed(String reason) {
+        return CompletableFuture.failedFuture(new DxlException(reason));
+    }
+}

@@ -159,6 +159,7 @@ element("force").addEventListener("click", force);
 
 function follow() {
   rows.replaceChildren();
+  showFigures();
   const events = new EventSource("api/detections/stream");
   // A stream begins with what this page hasn't seen yet; then the server tells the connection, and what follows is new.
   let live = false;

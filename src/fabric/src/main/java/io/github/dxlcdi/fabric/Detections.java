@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -24,12 +25,15 @@ public final class Detections {
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int REMEMBERED = 1_000;
+    private static final int REMEMBERED_BYTES = 8 * 1024 * 1024;
     private static final long POLL_MILLIS = 10;
 
     private final Fabric fabric;
 
     /** The last that passed, oldest first, as they came: most are never looked at. */
     private final Deque<byte[]> passed = new ArrayDeque<>();
+
+    private int passedBytes;
 
     Detections(Fabric fabric) {
         this.fabric = fabric;
@@ -59,7 +63,7 @@ public final class Detections {
      * @throws AssertionError if nobody has within {@code atMost}; it tells who is there and what they subscribed
      */
     public Detections awaitSubscriber(Duration atMost) {
-        if (!poll(atMost, () -> fabric.subscriptions().contains(FileDetection.TOPIC))) {
+        if (!poll(atMost, () -> fabric.hasSubscriber(FileDetection.TOPIC))) {
             throw new AssertionError("Nobody subscribed " + FileDetection.TOPIC + " within " + atMost + "; "
                     + fabric.connectedClients() + " clients are connected and subscribed " + fabric.subscriptions());
         }
@@ -73,26 +77,33 @@ public final class Detections {
 
     /**
      * Waits until a detection that is {@code wanted} has passed the fabric, whoever published it: that is how a test sees
-     * what an application sends. Looks at the last 1,000 that have passed already, too.
+     * what an application sends. Looks at those that have passed already, too: the last 1,000, if they are of a usual size.
      *
+     * @param wanted is asked again and again, so it should only look
      * @return the newest such, with its origin
      * @throws AssertionError if none has within {@code atMost}; it tells how many others have
      */
     public FileDetection await(Predicate<FileDetection> wanted, Duration atMost) {
         Objects.requireNonNull(wanted, "wanted");
-        if (!poll(atMost, () -> newest(wanted).isPresent())) {
+        AtomicReference<FileDetection> found = new AtomicReference<>();
+        boolean seen = poll(atMost, () -> {
+            found.set(newest(wanted).orElse(null));
+            return found.get() != null;
+        });
+        if (!seen) {
             throw new AssertionError(
                     "No such detection passed the fabric within " + atMost + "; " + passed().size() + " others did");
         }
-        return newest(wanted).orElseThrow();
+        return found.get();
     }
 
     synchronized void saw(String topic, byte[] body) {
         if (topic.equals(FileDetection.TOPIC)) {
-            if (passed.size() == REMEMBERED) {
-                passed.removeFirst();
-            }
+            passedBytes += body.length;
             passed.addLast(body);
+            while (passed.size() > REMEMBERED || passedBytes > REMEMBERED_BYTES) {
+                passedBytes -= passed.removeFirst().length;
+            }
         }
     }
 
@@ -120,16 +131,16 @@ public final class Detections {
     }
 
     private static boolean poll(Duration atMost, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + atMost.toNanos();
+        long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() - start > atMost.toNanos()) {
                 return false;
             }
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
+                throw new AssertionError("Interrupted while waiting", e);
             }
         }
         return true;

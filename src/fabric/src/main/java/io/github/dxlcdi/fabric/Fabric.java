@@ -209,6 +209,10 @@ public final class Fabric implements EmbeddedFabric.Running {
         return broker.subscriptions();
     }
 
+    boolean hasSubscriber(String topic) {
+        return broker.hasSubscriber(topic);
+    }
+
     /** Messages that clients have lost because they read too slowly. */
     public long droppedMessages() {
         return broker.dropped();

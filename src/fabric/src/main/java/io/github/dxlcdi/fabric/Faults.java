@@ -139,7 +139,8 @@ public final class Faults {
 
     /**
      * Ends every fault that lasts: the broker shows its good certificate again, lets its clients in, forbids no topic, and
-     * reads and writes as fast as it can. Only one that is down stays so, until a {@link #restart()}.
+     * reads and writes as fast as it can. Only one that is down stays so, until a {@link #restart()}, and connections that are
+     * half-open stay dead for good.
      */
     public void heal() {
         broker.serve(identities.broker(), identities.authority());

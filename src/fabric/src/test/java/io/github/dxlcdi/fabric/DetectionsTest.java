@@ -116,4 +116,31 @@ class DetectionsTest {
                     .hasMessageContaining("3 others did");
         }
     }
+
+    @Test
+    void a_subscription_by_wildcard_counts() throws Exception {
+        try (Fabric own = Fabric.start();
+                Peer peer = Peer.join(own).subscribe("/mcafee/event/tie/#")) {
+            FileDetection published = own.detections().awaitSubscriber().publishRandom();
+
+            assertThat(read(peer.next()).toJson()).isEqualTo(published.toJson());
+        }
+    }
+
+    @Test
+    void only_so_much_of_what_has_passed_is_kept() {
+        try (Fabric own = Fabric.start()) {
+            FileDetection first = own.detections().publishRandom();
+            for (int i = 0; i < 9; i++) {
+                own.publish(FileDetection.TOPIC, new byte[1_000_000]);
+            }
+            FileDetection last = own.detections().publishRandom();
+
+            assertThat(own.detections().await(one -> one.hashes().equals(last.hashes())))
+                    .isNotNull();
+            assertThatThrownBy(() ->
+                            own.detections().await(one -> one.hashes().equals(first.hashes()), Duration.ofMillis(50)))
+                    .isInstanceOf(AssertionError.class);
+        }
+    }
 }

@@ -119,6 +119,11 @@ public final class Broker implements AutoCloseable {
         return ask(() -> router.subscriptions().filters(), Set.of());
     }
 
+    /** Whether a client has subscribed {@code topic}, by itself or by a wildcard. */
+    public boolean hasSubscriber(String topic) {
+        return subscriptions().stream().anyMatch(filter -> TopicFilter.matches(filter, topic));
+    }
+
     /** Messages that slow clients have lost. */
     public long dropped() {
         return router.dropped();

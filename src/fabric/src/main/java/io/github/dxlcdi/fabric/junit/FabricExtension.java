@@ -36,15 +36,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * own is given {@link Fabric#configuration()} or {@link Fabric#writeConfig}. The properties are put back afterwards.
  *
  * <p>In a static field it starts before a container that starts for each test; where both start for a class, the one that
- * is declared first starts first. In an instance field each test has a fabric of its own. System properties belong to the
- * whole JVM: classes that run at the same time take {@link #shared()}, or a JVM each.
+ * is declared first starts first. In an instance field each test has a fabric of its own, unless one instance of the class
+ * serves all its tests. System properties belong to the whole JVM, so classes that use this must not run at the same time
+ * in one: {@code @ResourceLock(Resources.SYSTEM_PROPERTIES)} keeps them apart.
  */
 public final class FabricExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
-    private static final ExtensionContext.Namespace NAMESPACE =
-            ExtensionContext.Namespace.create(FabricExtension.class);
-    private static final String OWN = "own fabric";
-    private static final String SHARED = "shared fabric";
+    private static final ExtensionContext.Namespace ALL = ExtensionContext.Namespace.create(FabricExtension.class);
+
+    /** A class may have several extensions, each with its own fabric; nested classes have that of the outer one. */
+    private final ExtensionContext.Namespace mine = ExtensionContext.Namespace.create(FabricExtension.class, this);
 
     private final boolean shared;
     private final Map<String, String> more = new LinkedHashMap<>();
@@ -138,7 +139,7 @@ public final class FabricExtension
     /** Starts and configures what isn't there yet: a class has done it for its tests and its nested classes. */
     private void join(ExtensionContext context) {
         current = fabric(context);
-        ExtensionContext.Store store = context.getStore(NAMESPACE);
+        ExtensionContext.Store store = context.getStore(mine);
         if (store.get(SystemProperties.class) == null) {
             Map<String, String> values = new LinkedHashMap<>(current.configuration());
             values.putAll(more);
@@ -147,26 +148,22 @@ public final class FabricExtension
     }
 
     private void leave(ExtensionContext context) {
-        ExtensionContext.Store store = context.getStore(NAMESPACE);
+        ExtensionContext.Store store = context.getStore(mine);
         // Gives only what this very context has put there.
         SystemProperties properties = store.remove(SystemProperties.class, SystemProperties.class);
         if (properties != null) {
             properties.restore();
             current = null;
         }
-        Fabric own = store.remove(OWN, Fabric.class);
+        Fabric own = store.remove(Fabric.class, Fabric.class);
         if (own != null) {
             own.close();
         }
     }
 
     private Fabric fabric(ExtensionContext context) {
-        // In the store of the whole run JUnit closes it, since it is AutoCloseable. The keys differ, since a class sees
-        // the store of the run through its own.
-        return shared
-                ? context.getRoot()
-                        .getStore(NAMESPACE)
-                        .getOrComputeIfAbsent(SHARED, key -> Fabric.start(), Fabric.class)
-                : context.getStore(NAMESPACE).getOrComputeIfAbsent(OWN, key -> Fabric.start(), Fabric.class);
+        // In the store of the whole run JUnit closes it, since it is AutoCloseable.
+        ExtensionContext.Store store = shared ? context.getRoot().getStore(ALL) : context.getStore(mine);
+        return store.getOrComputeIfAbsent(Fabric.class, key -> Fabric.start(), Fabric.class);
     }
 }

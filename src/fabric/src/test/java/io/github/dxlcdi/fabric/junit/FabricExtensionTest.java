@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +67,14 @@ class FabricExtensionTest {
         assertThat(FABRICS).hasSize(3).allMatch(FabricExtensionTest::closed);
         assertThat(FABRICS.get(0)).isSameAs(FABRICS.get(2)).isNotSameAs(FABRICS.get(1));
         assertThat(BROKERS).first().isEqualTo(BROKERS.get(2)).isNotEqualTo(BROKERS.get(1));
+    }
+
+    @Test
+    void several_in_one_class_each_has_its_fabric_and_the_last_one_is_configured() {
+        run(1, Several.class);
+
+        assertThat(FABRICS).hasSize(2).doesNotHaveDuplicates().allMatch(FabricExtensionTest::closed);
+        assertThat(BROKERS).first().isEqualTo(FABRICS.get(1).brokerLine());
     }
 
     @Test
@@ -166,6 +175,24 @@ class FabricExtensionTest {
         @Test
         void only(Fabric fabric) {
             note(fabric);
+        }
+    }
+
+    static class Several {
+        @Order(1)
+        @RegisterExtension
+        static final FabricExtension OWN = FabricExtension.perClass().with("dxl.keep-alive", "1s");
+
+        @Order(2)
+        @RegisterExtension
+        static final FabricExtension OTHER = FabricExtension.shared().with("dxl.client-id", "other");
+
+        @Test
+        void only() {
+            note(OWN.fabric());
+            note(OTHER.fabric());
+            assertThat(System.getProperty("dxl.keep-alive")).isEqualTo("1s");
+            assertThat(System.getProperty("dxl.client-id")).isEqualTo("other");
         }
     }
 

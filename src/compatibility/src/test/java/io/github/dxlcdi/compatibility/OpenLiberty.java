@@ -95,11 +95,6 @@ final class OpenLiberty extends Server {
         return 1;
     }
 
-    @Override
-    boolean stopsIn(Situation situation) {
-        return true;
-    }
-
     /** With what is logged for administrators, which the console leaves out. */
     @Override
     String log() {

@@ -76,11 +76,6 @@ abstract class Server implements AutoCloseable {
         return 0;
     }
 
-    /** Whether its stop in this situation is tested; each takes a process. */
-    boolean stopsIn(Situation situation) {
-        return situation == Situation.CONNECTED || situation == Situation.OBSERVER_BLOCKED;
-    }
-
     /** All that was logged so far. */
     String log() {
         return console();

@@ -117,6 +117,20 @@ class ConfigurationTest extends FabricTest {
     }
 
     @Test
+    void a_client_certificate_followed_by_one_that_is_not_its_issuer_fails_the_deployment() throws IOException {
+        String unrelated = fabric.newIdentity("another").certificatePem();
+        Files.writeString(folder.resolve("two.crt"), fabric.certificatePem() + unrelated);
+        assertThatThrownBy(() -> TestApplication.with(
+                                "dxl.brokers", "ssl://localhost:" + fabric.port(),
+                                "dxl.tls.ca", fabric.caPem(),
+                                "dxl.tls.certificate", folder.resolve("two.crt").toString(),
+                                "dxl.tls.private-key", fabric.privateKeyPem())
+                        .start(Quarantine.class))
+                .hasStackTraceContaining("DXL1001 The client certificate must be followed by its issuers alone")
+                .hasStackTraceContaining("is not issued by number 2, CN=another; remove what is not among its issuers");
+    }
+
+    @Test
     void each_file_that_holds_no_pem_is_named_whatever_else_is_wrong() throws IOException {
         Path garbage = Files.writeString(folder.resolve("garbage.pem"), "not what you think");
         DxlConfiguration configuration = configuration(

@@ -1,15 +1,11 @@
 package io.github.dxlcdi.client.tls;
 
-import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
@@ -23,19 +19,9 @@ final class OwnCertificate extends X509ExtendedKeyManager {
     private final List<X509Certificate> chain;
     private final PrivateKey key;
 
-    /**
-     * @throws SSLException if the certificates are no chain, each issued by the next
-     */
-    OwnCertificate(List<X509Certificate> chain, PrivateKey key) throws SSLException {
+    OwnCertificate(List<X509Certificate> chain, PrivateKey key) {
         this.chain = chain;
         this.key = key;
-        try {
-            KeyStore checksChain = KeyStore.getInstance("PKCS12");
-            checksChain.load(null, null);
-            checksChain.setKeyEntry(ALIAS, key, new char[0], chain.toArray(X509Certificate[]::new));
-        } catch (GeneralSecurityException | IOException e) {
-            throw new SSLException("The client's certificate and its issuers: " + e.getMessage(), e);
-        }
     }
 
     @Override

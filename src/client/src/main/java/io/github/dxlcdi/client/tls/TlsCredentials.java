@@ -33,12 +33,27 @@ public record TlsCredentials(List<X509Certificate> trusted, List<X509Certificate
                     + own.get(0).getSubjectX500Principal()
                     + "; give the two that were made together");
         }
+        checkOrder(own);
         return new TlsCredentials(trusted, withIssuers(own, trusted), key);
     }
 
     @Override
     public String toString() {
         return "TlsCredentials[" + chain.get(0).getSubjectX500Principal() + "]";
+    }
+
+    /** Brokers refuse a chain with a gap or in another order, and their words seldom say why. */
+    private static void checkOrder(List<X509Certificate> chain) throws DxlException {
+        for (int next = 1; next < chain.size(); next++) {
+            X509Certificate certificate = chain.get(next - 1);
+            X509Certificate issuer = chain.get(next);
+            if (!issued(issuer, certificate)) {
+                throw new DxlException("The client certificate must be followed by its issuers alone, each certificate"
+                        + " issued by the next, but number " + next + ", " + certificate.getSubjectX500Principal()
+                        + ", is not issued by number " + (next + 1) + ", " + issuer.getSubjectX500Principal()
+                        + "; remove what is not among its issuers, and put the rest in order");
+            }
+        }
     }
 
     /** Brokers may know only the root, so the issuers in between come from the bundle if the file has none. */

@@ -101,9 +101,35 @@ class TlsCredentialsTest {
     }
 
     @Test
+    void a_whole_chain_in_the_certificate_file_is_taken_as_it_is() throws Exception {
+        String chain = client.getCertificatePEM() + intermediate.getCertificatePEM() + root.getCertificatePEM();
+
+        assertThat(TlsCredentials.load(foreign.getCertificatePEM(), chain, client.getPrivateKeyPEM())
+                        .chain())
+                .containsExactly(client.getCertificate(), intermediate.getCertificate(), root.getCertificate());
+    }
+
+    @Test
+    void a_certificate_that_is_not_issued_by_the_next_in_its_file_is_named_with_the_remedy() throws Exception {
+        String[] own = {client.getCertificatePEM(), intermediate.getCertificatePEM(), root.getCertificatePEM()};
+        X509Bundle namesake = certificate("intermediate", Algorithm.ecp256)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+
+        refusesChain(
+                own[0] + foreign.getCertificatePEM(), "number 1, CN=client, is not issued by number 2, CN=foreign;");
+        refusesChain(own[0] + own[2] + own[1], "number 1, CN=client, is not issued by number 2, CN=root;");
+        refusesChain(
+                own[0] + own[1] + foreign.getCertificatePEM(), "number 2, CN=intermediate, is not issued by number 3,");
+        refusesChain(
+                own[0] + namesake.getCertificatePEM(),
+                "number 1, CN=client, is not issued by number 2, CN=intermediate;");
+    }
+
+    @Test
     void one_file_may_hold_key_certificate_and_remarks() throws Exception {
         String all = "Bag Attributes - from a key store\n" + client.getPrivateKeyPEM() + "subject=CN - client\n"
-                + client.getCertificatePEM() + "-- the authority:\n" + root.getCertificatePEM();
+                + client.getCertificatePEM() + "-- the authority:\n" + intermediate.getCertificatePEM();
 
         TlsCredentials loaded = TlsCredentials.load(root.getCertificatePEM(), all, all);
 
@@ -240,6 +266,13 @@ class TlsCredentialsTest {
         String file = file("client.key", pem("RSA PRIVATE KEY", base64Of(client)));
 
         assertThatThrownBy(() -> load(file)).hasMessageContaining("The private key (" + file + ") is a 'RSA PRIVATE");
+    }
+
+    private static void refusesChain(String chain, String words) {
+        assertThatThrownBy(() -> TlsCredentials.load(root.getCertificatePEM(), chain, client.getPrivateKeyPEM()))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining("remove what is not among its issuers, and put the rest in order");
     }
 
     private static TlsCredentials load(String key) throws DxlException {

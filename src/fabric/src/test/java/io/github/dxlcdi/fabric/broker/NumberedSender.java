@@ -32,8 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A broker in a JVM of its own that writes numbered events to whoever subscribes, as fast as the socket takes them, and
@@ -43,9 +41,11 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class NumberedSender {
     private static final String TOPIC = "/numbered";
     private static final int BURST = 64;
-    private static final AtomicLong ACCEPTED = new AtomicLong();
-    private static final AtomicInteger CONNECTIONS = new AtomicInteger();
-    private static volatile boolean stopped;
+
+    // Of the one event loop, so that nothing is accepted after the answer to stop.
+    private static long accepted;
+    private static int connections;
+    private static boolean stopped;
 
     private NumberedSender() {}
 
@@ -81,10 +81,12 @@ public final class NumberedSender {
                 "[Certs]\nBrokerCertChain=ca-bundle.crt\nCertFile=client.crt\nPrivateKey=client.key\n[Brokers]\nb={b};"
                         + port + ";localhost;127.0.0.1\n");
         say("port", port);
-        ChildJvm.onCommands(command -> {
-            stopped |= command.equals("stop");
-            say(command, command.equals("connections") ? CONNECTIONS.get() : ACCEPTED.get());
-        });
+        ChildJvm.onCommands(command -> server.eventLoop().execute(() -> answer(command)));
+    }
+
+    private static void answer(String command) {
+        stopped |= command.equals("stop");
+        say(command, command.equals("connections") ? connections : accepted);
     }
 
     private static void say(String word, long number) {
@@ -116,7 +118,7 @@ public final class NumberedSender {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, MqttMessage packet) {
             if (packet instanceof MqttConnectMessage connect) {
-                CONNECTIONS.incrementAndGet();
+                connections++;
                 long silence = connect.variableHeader().keepAliveTimeSeconds() * 1_500L;
                 ctx.pipeline().addFirst(new IdleStateHandler(silence, 0, 0, TimeUnit.MILLISECONDS));
                 ctx.writeAndFlush(Packets.connack(Packets.CONNACK_ACCEPTED));
@@ -140,7 +142,7 @@ public final class NumberedSender {
             for (int i = 0; i < BURST && !stopped && ctx.channel().isWritable(); i++) {
                 ctx.write(new MqttPublishMessage(
                         Packets.PUBLISH, new MqttPublishVariableHeader(TOPIC, 0), Unpooled.wrappedBuffer(event((int)
-                                ACCEPTED.getAndIncrement()))));
+                                accepted++))));
             }
             ctx.flush();
             if (!stopped && ctx.channel().isWritable()) {
@@ -151,7 +153,7 @@ public final class NumberedSender {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof IdleStateEvent) {
-                say("silent", ACCEPTED.get());
+                say("silent", accepted);
                 ctx.close();
             }
         }

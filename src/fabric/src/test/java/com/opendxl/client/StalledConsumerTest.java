@@ -37,8 +37,8 @@ class StalledConsumerTest {
                     "" + STALL_SECONDS)) {
                 receiver.await("stalls", START);
                 long held = whenItStopsGrowing(sender);
-                await().during(Duration.ofSeconds(15))
-                        .atMost(Duration.ofSeconds(20))
+                await().during(Duration.ofSeconds(10))
+                        .atMost(Duration.ofSeconds(15))
                         .pollInterval(Duration.ofSeconds(1))
                         .untilAsserted(() -> {
                             assertThat(receiver.isAlive())

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own with the class path of this one, spoken to line by line. Ends with {@link #close()} or with us. */
@@ -19,7 +17,8 @@ public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final Writer commands;
     private final List<String> all = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final List<String> unread = new ArrayList<>();
+    private boolean ended;
 
     private ChildJvm(Process process) {
         this.process = process;
@@ -55,17 +54,23 @@ public final class ChildJvm implements AutoCloseable {
         return await(command, patience);
     }
 
-    /** Waits for the line {@code word number}, and tells the number. */
-    public long await(String word, Duration patience) throws InterruptedException {
+    /**
+     * The number of the first line {@code word number} that no call has told yet; waits for one when there is none. Lines
+     * that begin with other words stay for whoever asks for them.
+     */
+    public synchronized long await(String word, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
-            String line = unread.poll(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
-            if (line != null && line.startsWith(word + " ")) {
-                return Long.parseLong(line.substring(word.length() + 1));
+            for (String line : unread) {
+                if (line.startsWith(word + " ")) {
+                    unread.remove(line);
+                    return Long.parseLong(line.substring(word.length() + 1));
+                }
             }
-            if (line == null && !process.isAlive() && unread.isEmpty()) {
+            if (ended) {
                 break;
             }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         throw new AssertionError("No line '" + word + "'; there were " + all);
     }
@@ -87,11 +92,22 @@ public final class ChildJvm implements AutoCloseable {
     private void readLines() {
         try (BufferedReader lines = process.inputReader(UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                all.add(line);
-                unread.add(line);
+                heard(line);
             }
         } catch (IOException e) {
             // The process has ended.
         }
+        end();
+    }
+
+    private synchronized void heard(String line) {
+        all.add(line);
+        unread.add(line);
+        notifyAll();
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
     }
 }

@@ -13,6 +13,7 @@ import io.github.dxlcdi.tie.json.MalformedPayloadException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ class EveryValueReplacedTest {
     private static final String VECTORS = "io.github.dxlcdi.tie.Payloads#vectors";
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
     private static final int MEBIBYTE = 1024 * 1024;
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String HERE = "@here@";
 
     /** One of each JSON type, and of each kind that a type has. */
@@ -46,9 +48,9 @@ class EveryValueReplacedTest {
     void each_value_replaced_by_each_type(String vector) {
         for (JsonNode type : TYPES) {
             eachPlace(vector, (place, whole) -> {
-                readOrRefuse(place.with(type));
+                readOrRefuse(place, place.with(type).toString());
                 ObjectNode withAnother = whole.deepCopy().set("größe", type);
-                readOrRefuse(withAnother);
+                readOrRefuse(place, withAnother.toString());
                 if (vector.startsWith("event-file-detection")) {
                     assertThat(refusal(withAnother.toString().getBytes(UTF_8))).isNull();
                 }
@@ -59,7 +61,7 @@ class EveryValueReplacedTest {
     @ParameterizedTest
     @MethodSource(VECTORS)
     void each_key_missing(String vector) {
-        eachPlace(vector, (place, whole) -> readOrRefuse(place.without()));
+        eachPlace(vector, (place, whole) -> readOrRefuse(place, place.without().toString()));
     }
 
     @ParameterizedTest
@@ -70,7 +72,7 @@ class EveryValueReplacedTest {
                 String once = "\"" + HERE + "\":" + TextNode.valueOf(HERE);
                 String key = "\"" + place.key() + "\":" + place.value();
                 String twice = place.renamed(HERE, TextNode.valueOf(HERE)).replace(once, key + "," + key);
-                assertThat(refusal(twice.getBytes(UTF_8))).as(twice).isNotNull();
+                assertThat(refusal(twice.getBytes(UTF_8))).as(twice).isNotNull().satisfies(place::assertToldBy);
             }
         });
     }
@@ -82,8 +84,8 @@ class EveryValueReplacedTest {
             String arrays = "[".repeat(depth) + "]".repeat(depth);
             String objects = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
             eachPlace(vector, (place, whole) -> {
-                readOrRefuse(place.withText(arrays));
-                readOrRefuse(place.withText(objects));
+                readOrRefuse(place, place.withText(arrays));
+                readOrRefuse(place, place.withText(objects));
             });
         }
     }
@@ -93,7 +95,7 @@ class EveryValueReplacedTest {
     void each_value_a_text_of_a_mebibyte(String vector) {
         JsonNode mebibyte = TextNode.valueOf("A".repeat(MEBIBYTE));
         eachPlace(vector, (place, whole) -> {
-            readOrRefuse(place.with(mebibyte));
+            readOrRefuse(place, place.with(mebibyte).toString());
             if ("name".equals(place.key()) && vector.equals("event-file-detection")) {
                 assertThat(refusal(place.with(mebibyte).toString().getBytes(UTF_8)))
                         .isNull();
@@ -121,14 +123,13 @@ class EveryValueReplacedTest {
         }
     }
 
-    private static void readOrRefuse(JsonNode payload) {
-        readOrRefuse(payload.toString());
-    }
-
     /** A record that has everything of the payload, or the one exception; anything else fails the test by itself. */
-    private static void readOrRefuse(String payload) {
+    private static void readOrRefuse(Place changed, String payload) {
         byte[] bytes = payload.getBytes(UTF_8);
-        if (refusal(bytes) == null) {
+        MalformedPayloadException refusal = refusal(bytes);
+        if (refusal != null) {
+            changed.assertToldBy(refusal);
+        } else {
             JsonNode kept = json(FileDetection.read(Payloads.event(bytes)).toPayload());
             ObjectNode sent = (ObjectNode) json(bytes);
             if (sent.path("name").isNull()) {
@@ -194,6 +195,32 @@ class EveryValueReplacedTest {
         /** The key before it; null for an element of an array. */
         String key() {
             return path.get(path.size() - 1) instanceof String key ? key : null;
+        }
+
+        /** As an exception writes it. */
+        String jsonPath() {
+            StringBuilder text = new StringBuilder("$");
+            for (Object step : path) {
+                if (step instanceof Integer index) {
+                    text.append('[').append(index).append(']');
+                } else {
+                    text.append(PLAIN_KEY.matcher((String) step).matches() ? "." + step : "['" + step + "']");
+                }
+            }
+            return text.toString();
+        }
+
+        /** That it names this place, or one inside it; or the one that is wrong without any change. */
+        void assertToldBy(MalformedPayloadException e) {
+            MalformedPayloadException unchanged = refusal(whole.toString().getBytes(UTF_8));
+            String here = jsonPath();
+            assertThat(e.path())
+                    .as("%s", e.getMessage())
+                    .satisfiesAnyOf(
+                            told -> assertThat(told).isEqualTo(here),
+                            told -> assertThat(told).startsWith(here + "["),
+                            told -> assertThat(told).startsWith(here + "."),
+                            told -> assertThat(told).isEqualTo(unchanged == null ? here : unchanged.path()));
         }
 
         JsonNode value() {

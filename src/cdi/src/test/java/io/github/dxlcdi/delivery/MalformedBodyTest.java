@@ -49,7 +49,7 @@ class MalformedBodyTest extends FabricTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void each_vector_cut_at_every_byte(String kind) throws IOException {
+    void each_vector_cut_at_every_byte_near_its_ends_and_in_steps_between(String kind) throws IOException {
         List<byte[]> bodies = new ArrayList<>();
         try (Stream<Path> files = Files.list(VECTORS)) {
             for (Path file : files.filter(f -> f.getFileName().toString().matches(kind + ".*\\.hex"))

@@ -131,6 +131,35 @@ class ConfigurationTest extends FabricTest {
     }
 
     @Test
+    void a_deployment_fails_with_all_that_is_wrong_with_the_key_material() throws IOException {
+        Path encrypted = Files.writeString(
+                folder.resolve("encrypted.key"),
+                fabric.privateKeyPem().replace(" PRIVATE KEY-----", " ENCRYPTED PRIVATE KEY-----"));
+        Path chain = Files.writeString(folder.resolve("chain.crt"), fabric.privateKeyPem());
+        assertThatThrownBy(() -> TestApplication.with(
+                                "dxl.brokers",
+                                "ssl://localhost:" + fabric.port(),
+                                "dxl.tls.ca",
+                                "/no/such/ca.crt",
+                                "dxl.tls.certificate",
+                                chain.toString(),
+                                "dxl.tls.private-key",
+                                encrypted.toString())
+                        .start(Quarantine.class))
+                .satisfies(e -> assertThat(Throwables.getStackTrace(e).lines())
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("DXL1001 dxl.tls.ca is '/no/such/ca.crt' (from ")
+                                .endsWith("there is no such file"))
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("DXL1001 dxl.tls.certificate is '" + chain + "' (from ")
+                                .endsWith("there is no certificate in it"))
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("DXL1001 dxl.tls.private-key is '" + encrypted + "' (from ")
+                                .endsWith("it is encrypted or of an old form; convert it with:"
+                                        + " openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW")));
+    }
+
+    @Test
     void each_file_that_holds_no_pem_is_named_whatever_else_is_wrong() throws IOException {
         Path garbage = Files.writeString(folder.resolve("garbage.pem"), "not what you think");
         DxlConfiguration configuration = configuration(

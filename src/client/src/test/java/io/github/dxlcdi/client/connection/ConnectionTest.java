@@ -8,6 +8,7 @@ import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
 import io.github.dxlcdi.client.tls.TlsCredentials;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +19,15 @@ import org.junit.jupiter.api.Test;
 
 /** What needs no broker; the rest is tested against a fabric. */
 class ConnectionTest {
+    private static final String TRUST_ALGORITHM = "ssl.TrustManagerFactory.algorithm";
+
+    private final String trustAlgorithm = Security.getProperty(TRUST_ALGORITHM);
+
     private final Connection connection = new Connection(
             new ConnectionSettings(
                     "client",
                     List.of(new BrokerAddress("b", 1, "127.0.0.1", "", false)),
-                    brokenChain(),
+                    credentials(),
                     false,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
@@ -33,11 +38,14 @@ class ConnectionTest {
 
     @AfterEach
     void close() {
+        Security.setProperty(TRUST_ALGORITHM, trustAlgorithm);
         connection.close();
     }
 
     @Test
     void certificates_that_tls_does_not_take_fail_the_attempt_and_leave_the_state_idle() {
+        Security.setProperty(TRUST_ALGORITHM, "none");
+
         CompletableFuture<Void> connecting = connection.connect(1);
 
         assertThatThrownBy(() -> connecting.get(10, TimeUnit.SECONDS))
@@ -65,15 +73,16 @@ class ConnectionTest {
         assertThat(connection.connect(1)).isCompletedExceptionally();
     }
 
-    /** Two certificates of which neither issued the other. */
-    private static TlsCredentials brokenChain() {
+    private static TlsCredentials credentials() {
         try {
-            CertificateBuilder builder = new CertificateBuilder().ecp256().setIsCertificateAuthority(true);
-            X509Bundle own = builder.copy().subject("CN=own").buildSelfSigned();
-            X509Bundle other = builder.copy().subject("CN=other").buildSelfSigned();
+            X509Bundle own = new CertificateBuilder()
+                    .ecp256()
+                    .setIsCertificateAuthority(true)
+                    .subject("CN=own")
+                    .buildSelfSigned();
             return new TlsCredentials(
-                    List.of(other.getCertificate()),
-                    List.of(own.getCertificate(), other.getCertificate()),
+                    List.of(own.getCertificate()),
+                    List.of(own.getCertificate()),
                     own.getKeyPair().getPrivate());
         } catch (Exception e) {
             throw new IllegalStateException(e);

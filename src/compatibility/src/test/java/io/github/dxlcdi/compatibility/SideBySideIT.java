@@ -46,6 +46,10 @@ class SideBySideIT {
         server.deploy("example", Path.of(System.getProperty("example.war")));
         application.awaitReady();
         awaitClients(2);
+        // Who is connected may not be subscribed yet.
+        await("both are subscribed")
+                .atMost(LIMIT)
+                .until(() -> !server.get("/health/ready").isEmpty());
 
         fabric.publish("for-both");
         awaitSeen("for-both", application);

@@ -21,6 +21,9 @@ import javax.naming.NamingException;
  */
 @ApplicationScoped
 public class DetectionObservers {
+    /** What the console says when the end of the application has interrupted an observer. */
+    static final String INTERRUPTED = "The blocked observer was interrupted";
+
     private static final long SLOW_MILLIS = 500;
 
     private final CountDownLatch never = new CountDownLatch(1);
@@ -52,7 +55,17 @@ public class DetectionObservers {
         if (name.startsWith("slow")) {
             never.await(SLOW_MILLIS, TimeUnit.MILLISECONDS);
         } else if (name.startsWith("blocked")) {
+            awaitInterrupt();
+        }
+    }
+
+    /** Says so on the console, which still works when a server's log no longer does. */
+    private void awaitInterrupt() throws InterruptedException {
+        try {
             never.await();
+        } catch (InterruptedException e) {
+            System.out.println(INTERRUPTED);
+            throw e;
         }
     }
 

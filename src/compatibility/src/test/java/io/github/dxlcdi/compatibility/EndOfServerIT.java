@@ -32,6 +32,9 @@ class EndOfServerIT {
             System.out.println(server + ", " + situation + ": " + took.toMillis() + " ms");
             assertThat(took).isLessThan(STOP_LIMIT);
             await().atMost(Duration.ofSeconds(1)).until(() -> fabric.fabric().connectedClients() == 0);
+            if (situation == Situation.OBSERVER_BLOCKED) {
+                assertThat(server.console()).contains(DetectionObservers.INTERRUPTED);
+            }
             assertThat(server.log()).doesNotContain("\tat ", "DXL1109", "DXL1203", "DXL0303");
         }
     }

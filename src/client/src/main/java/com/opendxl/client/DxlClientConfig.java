@@ -4,6 +4,7 @@ import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.util.UuidGenerator;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.config.ClientConfigFile;
+import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.tls.TlsCredentials;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a {@link DxlClient} needs to join a fabric: brokers, certificates and how it behaves. It is read when the client is
@@ -35,6 +37,10 @@ public class DxlClientConfig {
     private int incomingMessageThreadPoolSize = Integer.getInteger("dxlClient.incomingMessageThreadPoolSize", 1);
     private int incomingMessageQueueSize = Integer.getInteger("dxlClient.incomingMessageQueueSize", 16_384);
     private boolean httpsHostnameVerificationEnabled;
+    private String proxyAddress;
+    private int proxyPort;
+    private String proxyUserName;
+    private char[] proxyPassword;
 
     /** A configuration without brokers and certificates, with an id made at random; for subclasses that bring them. */
     protected DxlClientConfig() {
@@ -92,6 +98,9 @@ public class DxlClientConfig {
         return new ConnectionSettings(
                 uniqueId,
                 addresses,
+                proxyAddress == null
+                        ? Optional.empty()
+                        : Optional.of(new ProxyAddress(proxyAddress, proxyPort, proxyUserName, proxyPassword)),
                 TlsCredentials.load(brokerCaBundlePath, certFile, privateKey),
                 httpsHostnameVerificationEnabled,
                 Duration.ofSeconds(keepAliveInterval),
@@ -250,5 +259,41 @@ public class DxlClientConfig {
 
     public void setHttpsHostnameVerificationEnabled(boolean httpsHostnameVerificationEnabled) {
         this.httpsHostnameVerificationEnabled = httpsHostnameVerificationEnabled;
+    }
+
+    /** Host name or address of the HTTP proxy on the way to the brokers; null: there is none. */
+    public String getProxyAddress() {
+        return proxyAddress;
+    }
+
+    public void setProxyAddress(String proxyAddress) {
+        this.proxyAddress = proxyAddress;
+    }
+
+    /** Its port. */
+    public int getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(int proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    /** The login name at the proxy; null: it asks for none. */
+    public String getProxyUserName() {
+        return proxyUserName;
+    }
+
+    public void setProxyUserName(String proxyUserName) {
+        this.proxyUserName = proxyUserName;
+    }
+
+    /** The password at the proxy. */
+    public char[] getProxyPassword() {
+        return proxyPassword;
+    }
+
+    public void setProxyPassword(char[] proxyPassword) {
+        this.proxyPassword = proxyPassword;
     }
 }

@@ -1,15 +1,18 @@
 package io.github.dxlcdi.client.connection;
 
 import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.tls.TlsCredentials;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a connection needs to know.
  *
  * @param clientId the client's unique id
  * @param brokers brokers in the order in which they are tried
+ * @param proxy the HTTP proxy on the way to all of them
  * @param credentials our certificate and the trusted ones
  * @param verifyHostname whether the broker's certificate must name its host
  * @param keepAlive how long the broker may be silent; zero: for ever
@@ -21,6 +24,7 @@ import java.util.List;
 public record ConnectionSettings(
         String clientId,
         List<BrokerAddress> brokers,
+        Optional<ProxyAddress> proxy,
         TlsCredentials credentials,
         boolean verifyHostname,
         Duration keepAlive,

@@ -12,6 +12,7 @@ import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ class ConnectionTest {
             new ConnectionSettings(
                     "client",
                     List.of(new BrokerAddress("b", 1, "127.0.0.1", "", false)),
+                    Optional.empty(),
                     credentials(),
                     false,
                     Duration.ofSeconds(60),

@@ -9,6 +9,8 @@ import io.github.dxlcdi.fabric.broker.Sender;
 import io.github.dxlcdi.fabric.pki.Authority;
 import io.github.dxlcdi.fabric.pki.Identity;
 import io.github.dxlcdi.fabric.pki.Thumbprint;
+import io.github.dxlcdi.fabric.registry.RegistrySettings;
+import io.github.dxlcdi.fabric.registry.ServiceRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.security.KeyPair;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -209,6 +212,11 @@ public final class Fabric implements EmbeddedFabric.Running {
         return broker.subscriptions();
     }
 
+    /** The services that clients have registered and that have not ended, in the order of registration. */
+    public List<ServiceRegistration> services() {
+        return broker.services();
+    }
+
     boolean hasSubscriber(String topic) {
         return broker.hasSubscriber(topic);
     }
@@ -244,6 +252,8 @@ public final class Fabric implements EmbeddedFabric.Running {
         private int port;
         private List<String> tlsProtocols = TLS_PROTOCOLS;
         private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
+        private RegistrySettings registry = RegistrySettings.DEFAULT;
+        private boolean announceClients;
 
         private Builder() {}
 
@@ -276,6 +286,18 @@ public final class Fabric implements EmbeddedFabric.Running {
             return this;
         }
 
+        /** When registrations of services end; by default as at a DXL broker: five minutes or more after their time. */
+        public Builder serviceRegistry(RegistrySettings settings) {
+            this.registry = Objects.requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /** Whether the broker publishes an event when a client comes or goes; as at a DXL broker it doesn't by default. */
+        public Builder announceClients(boolean announceClients) {
+            this.announceClients = announceClients;
+            return this;
+        }
+
         /**
          * Starts it.
          *
@@ -290,7 +312,8 @@ public final class Fabric implements EmbeddedFabric.Running {
         }
 
         private BrokerSettings settings(String brokerId) {
-            return new BrokerSettings(brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT);
+            return new BrokerSettings(
+                    brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT, registry, announceClients);
         }
     }
 }

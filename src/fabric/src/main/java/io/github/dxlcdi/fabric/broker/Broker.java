@@ -2,6 +2,7 @@ package io.github.dxlcdi.fabric.broker;
 
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.fabric.pki.Identity;
+import io.github.dxlcdi.fabric.registry.ServiceRegistration;
 import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,6 +33,9 @@ public final class Broker implements AutoCloseable {
     private Port port;
     private Restart restart;
 
+    /** The look for registrations that have ended. */
+    private ScheduledFuture<?> expiry;
+
     /**
      * Starts a broker on {@code loop}. It listens, but lets nobody in before it {@link #serve serves}.
      *
@@ -46,6 +51,9 @@ public final class Broker implements AutoCloseable {
             port.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
                 if (listening.isSuccess()) {
                     restart = new Restart(loop.group(), port, sockets);
+                    long interval = settings.registry().checkInterval().toNanos();
+                    expiry = loop.group()
+                            .scheduleWithFixedDelay(this::removeEnded, interval, interval, TimeUnit.NANOSECONDS);
                     bound.complete(port.number());
                 } else {
                     bound.completeExceptionally(listening.cause());
@@ -124,6 +132,11 @@ public final class Broker implements AutoCloseable {
         return subscriptions().stream().anyMatch(filter -> TopicFilter.matches(filter, topic));
     }
 
+    /** The services that are registered, in the order of registration; none once closed. */
+    public List<ServiceRegistration> services() {
+        return ask(() -> router.services().all(), List.of());
+    }
+
     /** Messages that slow clients have lost. */
     public long dropped() {
         return router.dropped();
@@ -192,10 +205,16 @@ public final class Broker implements AutoCloseable {
     public void close() {
         until(loop.submit(() -> {
                     restart.callOff();
+                    expiry.cancel(false);
                     port.stop();
                     return sockets.close();
                 })
                 .thenCompose(closed -> closed));
+    }
+
+    private void removeEnded() {
+        router.registrar().removeEnded();
+        router.flush();
     }
 
     private interface Step {

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.fabric.broker;
 
+import io.github.dxlcdi.fabric.registry.RegistrySettings;
 import java.util.List;
 
 /**
@@ -10,6 +11,21 @@ import java.util.List;
  * @param tlsProtocols versions of TLS that it speaks, by their JDK names
  * @param messageSizeLimit longest body of a message in bytes; a longer one vanishes
  * @param pendingBytesLimit bytes that may wait for one slow client; beyond it, messages to that client vanish
+ * @param registry when registrations of services end
+ * @param announceClients whether it publishes an event when a client comes or goes
  */
 public record BrokerSettings(
-        String brokerId, int port, List<String> tlsProtocols, int messageSizeLimit, int pendingBytesLimit) {}
+        String brokerId,
+        int port,
+        List<String> tlsProtocols,
+        int messageSizeLimit,
+        int pendingBytesLimit,
+        RegistrySettings registry,
+        boolean announceClients) {
+
+    /** Settings with the defaults of a DXL broker for services and clients. */
+    public BrokerSettings(
+            String brokerId, int port, List<String> tlsProtocols, int messageSizeLimit, int pendingBytesLimit) {
+        this(brokerId, port, tlsProtocols, messageSizeLimit, pendingBytesLimit, RegistrySettings.DEFAULT, false);
+    }
+}

@@ -157,8 +157,8 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
             long deadline = header.keepAliveTimeSeconds() * KEEP_ALIVE_GRACE_MILLIS_PER_SECOND;
             ctx.pipeline().addBefore(ctx.name(), null, new IdleStateHandler(deadline, 0, 0, TimeUnit.MILLISECONDS));
         }
-        router.connections().add(this);
         ctx.writeAndFlush(Packets.connack(Packets.CONNACK_ACCEPTED));
+        router.join(this);
     }
 
     private Sender identify() throws SSLPeerUnverifiedException {
@@ -191,15 +191,15 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
                 return;
             }
         }
-        for (MqttTopicSubscription subscription : wanted) {
-            router.subscriptions().add(subscription.topicFilter(), this);
-        }
         ctx.writeAndFlush(Packets.suback(packet));
+        for (MqttTopicSubscription subscription : wanted) {
+            router.subscribe(subscription.topicFilter(), this);
+        }
     }
 
     private void unsubscribe(MqttUnsubscribeMessage packet) {
         for (String filter : packet.payload().topics()) {
-            router.subscriptions().remove(filter, this);
+            router.unsubscribe(filter, this);
         }
         ctx.writeAndFlush(Packets.unsuback(packet));
     }

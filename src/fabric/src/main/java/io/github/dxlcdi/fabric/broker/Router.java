@@ -1,13 +1,22 @@
 package io.github.dxlcdi.fabric.broker;
 
+import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireMessage.ErrorFields;
+import io.github.dxlcdi.client.wire.WireMessage.EventFields;
+import io.github.dxlcdi.client.wire.WireMessage.RequestFields;
+import io.github.dxlcdi.client.wire.WireWriter;
 import io.github.dxlcdi.fabric.broker.Stamp.Stamped;
+import io.github.dxlcdi.fabric.registry.ServiceRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * The way of a message through the broker, from the connection it came on to those that subscribed its topic. Runs on the
@@ -16,20 +25,46 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Router {
     private static final Logger LOG = System.getLogger(Router.class.getName());
 
+    /** Topics of what brokers themselves publish. */
+    private static final String BROKER_EVENTS = "/mcafee/event/dxl/";
+
+    private final String brokerId;
     private final Stamp stamp;
+    private final BrokerMessages own;
+    private final boolean announceClients;
+    private final ServiceRegistry services;
+    private final Registrar registrar;
+    private final RequestRouting requests;
     private final int messageSizeLimit;
     private final int pendingBytesLimit;
     private final Subscriptions<Connection> subscriptions = new Subscriptions<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Map<String, Connection> byInstance = new HashMap<>();
     private final Set<String> forbidden = new LinkedHashSet<>();
     private final List<Connection> unflushed = new ArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
     private Witness witness = (topic, body) -> {};
 
+    /** What became of a message. */
+    enum Delivery {
+        /** At least one copy of it is on its way. */
+        DONE,
+        /** It was for clients that read too slowly. */
+        FULL,
+        /** It was for nobody. */
+        NOBODY
+    }
+
     Router(BrokerSettings settings) {
-        stamp = new Stamp(settings.brokerId());
+        brokerId = settings.brokerId();
+        stamp = new Stamp(brokerId);
+        own = new BrokerMessages(brokerId);
         messageSizeLimit = settings.messageSizeLimit();
         pendingBytesLimit = settings.pendingBytesLimit();
+        announceClients = settings.announceClients();
+        services = new ServiceRegistry(brokerId, settings.registry());
+        registrar = new Registrar(this, services, brokerId, settings.registry().clock());
+        requests = new RequestRouting(this, services, registrar, new BrokerServices(this, registrar));
     }
 
     /** Clients that have been accepted. */
@@ -55,9 +90,43 @@ final class Router {
         this.witness = witness;
     }
 
+    ServiceRegistry services() {
+        return services;
+    }
+
+    Registrar registrar() {
+        return registrar;
+    }
+
+    void join(Connection connection) {
+        connections.add(connection);
+        byInstance.put(connection.sender().instanceId(), connection);
+        announceClient("connect", connection);
+        flush();
+    }
+
     void leave(Connection connection) {
-        connections.remove(connection);
-        subscriptions.removeAll(connection);
+        if (!connections.remove(connection)) {
+            return;
+        }
+        byInstance.remove(connection.sender().instanceId());
+        List<String> gone = subscriptions.removeAll(connection);
+        registrar.left(connection.sender().instanceId());
+        gone.forEach(filter -> announceTopic("topicremoved", filter));
+        announceClient("disconnect", connection);
+        flush();
+    }
+
+    void subscribe(String filter, Connection connection) {
+        if (subscriptions.add(filter, connection)) {
+            announceTopic("topicadded", filter);
+        }
+    }
+
+    void unsubscribe(String filter, Connection connection) {
+        if (subscriptions.remove(filter, connection)) {
+            announceTopic("topicremoved", filter);
+        }
     }
 
     /** Hands a message of {@code sender} to everybody it is for; {@link #flush()} then sends it off. */
@@ -80,11 +149,85 @@ final class Router {
         }
         Stamped stamped = stamp.apply(body, sender);
         witness.saw(topic, stamped.body());
+        WireMessage message = stamped.message();
+        if (message == null || message.typeFields() instanceof EventFields) {
+            spread(topic, stamped.clientIds(), stamped.body());
+        } else if (message.typeFields() instanceof RequestFields) {
+            requests.route(topic, message);
+        } else {
+            if (message.typeFields() instanceof ErrorFields error) {
+                requests.answered(error);
+            }
+            spread(topic, receivers(message), stamped.body());
+        }
+    }
+
+    /** Publishes an event of the broker's own. */
+    void announce(String name, Map<String, ?> payload) {
+        publish(BROKER_EVENTS + name, own.event(Payload.write(payload)));
+    }
+
+    /** Answers a request in the broker's own name. */
+    void answer(WireMessage request, byte[] payload) {
+        reply(request, own.response(request, payload));
+    }
+
+    /** Tells the requester that its request reaches nobody. */
+    void refuse(WireMessage request, FabricError error) {
+        reply(request, own.error(request, error));
+    }
+
+    /** Hands a message to those who subscribed its topic; of these only to {@code clientIds}, if there are any. */
+    Delivery spread(String topic, Set<String> clientIds, byte[] body) {
+        var receivers = new ArrayList<Connection>();
         subscriptions.forEach(topic, connection -> {
-            if (stamped.clientIds().isEmpty() || connection.sender().isAmong(stamped.clientIds())) {
-                deliver(connection, topic, stamped.body());
+            if (clientIds.isEmpty() || connection.sender().isAmong(clientIds)) {
+                receivers.add(connection);
             }
         });
+        boolean delivered = false;
+        for (Connection receiver : receivers) {
+            delivered |= deliver(receiver, topic, body);
+        }
+        return delivered ? Delivery.DONE : receivers.isEmpty() ? Delivery.NOBODY : Delivery.FULL;
+    }
+
+    /** Hands a message to one connection, whatever that has subscribed. */
+    Delivery sendTo(String brokerGuid, String clientInstanceGuid, String topic, byte[] body) {
+        Connection receiver = byInstance.get(clientInstanceGuid);
+        if (receiver == null) {
+            return Delivery.NOBODY;
+        }
+        return deliver(receiver, topic, body) ? Delivery.DONE : Delivery.FULL;
+    }
+
+    private void reply(WireMessage request, WireMessage answer) {
+        String topic = ((RequestFields) request.typeFields()).replyToTopic();
+        if (TopicFilter.isTopic(topic)) {
+            publish(topic, answer);
+        }
+    }
+
+    private void publish(String topic, WireMessage message) {
+        byte[] body = WireWriter.write(message);
+        witness.saw(topic, body);
+        spread(topic, receivers(message), body);
+    }
+
+    private static Set<String> receivers(WireMessage message) {
+        return message.clientIds().stream().filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void announceTopic(String what, String filter) {
+        announce("brokerregistry/" + what, Map.of("topic", filter));
+    }
+
+    private void announceClient(String what, Connection connection) {
+        if (announceClients) {
+            announce(
+                    "clientregistry/" + what,
+                    Map.of("clientGuid", connection.sender().canonicalId()));
+        }
     }
 
     /** Sends off what has been routed; once after many messages, not after each. */
@@ -93,8 +236,9 @@ final class Router {
         unflushed.clear();
     }
 
-    private void deliver(Connection connection, String topic, byte[] body) {
-        if (connection.pendingBytes() + body.length > pendingBytesLimit) {
+    /** Whether it is on its way. */
+    private boolean deliver(Connection connection, String topic, byte[] body) {
+        if (connection.pendingBytes() + body.length > pendingBytesLimit && !isExempt(topic)) {
             if (dropped.getAndIncrement() == 0) {
                 LOG.log(
                         Level.WARNING,
@@ -102,8 +246,18 @@ final class Router {
                                 + " at a DXL broker. Said once; the fabric counts on",
                         connection.pendingBytes());
             }
-        } else if (connection.write(topic, body)) {
+            return false;
+        }
+        if (connection.write(topic, body)) {
             unflushed.add(connection);
         }
+        return true;
+    }
+
+    /** What a broker never drops: answers, and its own. */
+    private static boolean isExempt(String topic) {
+        return topic.startsWith("/mcafee/client/")
+                || topic.startsWith(BROKER_EVENTS)
+                || topic.startsWith(BrokerServices.PREFIX);
     }
 }

@@ -31,19 +31,25 @@ final class Stamp {
     /**
      * A body ready to be delivered.
      *
-     * @param clientIds clients that it is for, by either of their ids; empty: everybody who subscribed
+     * @param clientIds clients that an event is for, by either of their ids; empty: everybody who subscribed
+     * @param message what the body says; null if it is no DXL message
      */
-    record Stamped(byte[] body, Set<String> clientIds) {}
+    record Stamped(byte[] body, Set<String> clientIds, WireMessage message) {
+        /** A body that passes as it came. */
+        static Stamped plain(byte[] body) {
+            return new Stamped(body, Set.of(), null);
+        }
+    }
 
     Stamped apply(byte[] body, Sender sender) {
         if (!hasRawPayload(body)) {
-            return new Stamped(body, Set.of());
+            return Stamped.plain(body);
         }
         WireMessage message;
         try {
             message = WireReader.read(body);
         } catch (WireException e) {
-            return new Stamped(body, Set.of());
+            return Stamped.plain(body);
         }
         boolean addressed = message.typeFields() instanceof EventFields
                 && !message.clientIds().isEmpty();
@@ -60,7 +66,17 @@ final class Stamp {
                 "",
                 message.destTenantGuids(),
                 sender.instanceId());
-        return new Stamped(WireWriter.write(stamped), addressed ? Set.copyOf(message.clientIds()) : Set.of());
+        return new Stamped(WireWriter.write(stamped), addressed ? Set.copyOf(message.clientIds()) : Set.of(), stamped);
+    }
+
+    /** The thumbprints that a stamped message carries, the root's first. */
+    static List<String> certificates(List<String> otherFields) {
+        for (int name = 0; name + 1 < otherFields.size(); name += 2) {
+            if (otherFields.get(name).equals(CERTIFICATES)) {
+                return List.of(otherFields.get(name + 1).split(";"));
+            }
+        }
+        return List.of();
     }
 
     /** DXL's broker knows only the strings of old msgpack; a payload as {@code bin} or {@code nil} is no message to it. */

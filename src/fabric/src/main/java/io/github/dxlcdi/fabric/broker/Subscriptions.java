@@ -1,5 +1,6 @@
 package io.github.dxlcdi.fabric.broker;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,18 +17,37 @@ final class Subscriptions<S> {
     private final Map<String, Set<S>> byTopic = new HashMap<>();
     private final Map<String, Set<S>> byWildcard = new HashMap<>();
 
-    void add(String filter, S subscriber) {
-        side(filter).computeIfAbsent(filter, f -> new LinkedHashSet<>()).add(subscriber);
+    /** Returns whether nobody had subscribed {@code filter} before. */
+    boolean add(String filter, S subscriber) {
+        Set<S> subscribers = side(filter).computeIfAbsent(filter, f -> new LinkedHashSet<>());
+        return subscribers.add(subscriber) && subscribers.size() == 1;
     }
 
-    void remove(String filter, S subscriber) {
-        side(filter).computeIfPresent(filter, (f, subscribers) -> without(subscriber, subscribers));
+    /** Returns whether nobody has subscribed {@code filter} any more, and somebody had. */
+    boolean remove(String filter, S subscriber) {
+        Map<String, Set<S>> side = side(filter);
+        return side.containsKey(filter)
+                && side.computeIfPresent(filter, (f, subscribers) -> without(subscriber, subscribers)) == null;
     }
 
-    void removeAll(S subscriber) {
+    /** Returns the filters that nobody has subscribed any more. */
+    List<String> removeAll(S subscriber) {
+        List<String> gone = new ArrayList<>();
         for (Map<String, Set<S>> side : List.of(byTopic, byWildcard)) {
-            side.values().removeIf(subscribers -> without(subscriber, subscribers) == null);
+            side.entrySet().removeIf(entry -> {
+                boolean last = without(subscriber, entry.getValue()) == null;
+                if (last) {
+                    gone.add(entry.getKey());
+                }
+                return last;
+            });
         }
+        return gone;
+    }
+
+    /** Whether somebody has subscribed exactly {@code topic}. */
+    boolean isSubscribed(String topic) {
+        return byTopic.containsKey(topic);
     }
 
     /** Calls {@code action} once for each subscription that {@code topic} matches. */

@@ -252,6 +252,7 @@ public final class Fabric implements EmbeddedFabric.Running {
         private int port;
         private List<String> tlsProtocols = TLS_PROTOCOLS;
         private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
+        private int pendingBytesLimit = PENDING_BYTES_LIMIT;
         private RegistrySettings registry = RegistrySettings.DEFAULT;
         private boolean announceClients;
 
@@ -286,6 +287,12 @@ public final class Fabric implements EmbeddedFabric.Running {
             return this;
         }
 
+        /** For tests: bytes that may wait for one slow client. */
+        Builder pendingBytesLimit(int bytes) {
+            this.pendingBytesLimit = bytes;
+            return this;
+        }
+
         /** When registrations of services end; by default as at a DXL broker: five minutes or more after their time. */
         public Builder serviceRegistry(RegistrySettings settings) {
             this.registry = Objects.requireNonNull(settings, "settings");
@@ -313,7 +320,7 @@ public final class Fabric implements EmbeddedFabric.Running {
 
         private BrokerSettings settings(String brokerId) {
             return new BrokerSettings(
-                    brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT, registry, announceClients);
+                    brokerId, port, tlsProtocols, messageSizeLimit, pendingBytesLimit, registry, announceClients);
         }
     }
 }

@@ -40,6 +40,10 @@ public final class DxlPeer implements AutoCloseable {
         return this;
     }
 
+    public void unsubscribe(String filter) throws Exception {
+        peer.client().unsubscribe(filter);
+    }
+
     /** A registration in the form of the wire, for 60 minutes. */
     public static Map<String, Object> service(String guid, String... channels) {
         return Map.of(

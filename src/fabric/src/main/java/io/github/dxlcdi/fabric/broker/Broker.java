@@ -51,6 +51,7 @@ public final class Broker implements AutoCloseable {
             port.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
                 if (listening.isSuccess()) {
                     restart = new Restart(loop.group(), port, sockets);
+                    router.queries().listensOn(port.number(), 0);
                     long interval = settings.registry().checkInterval().toNanos();
                     expiry = loop.group()
                             .scheduleWithFixedDelay(this::removeEnded, interval, interval, TimeUnit.NANOSECONDS);

@@ -9,28 +9,62 @@ import java.util.function.Function;
 final class BrokerServices {
     static final String PREFIX = "/mcafee/service/dxl/";
 
+    private static final byte[] EMPTY = {};
+
     private final Router router;
+    private final String brokerId;
 
-    /** Under the rest of the topic; an empty answer is none at all. */
-    private final Map<String, Function<WireMessage, Optional<byte[]>>> services;
+    /** Under the rest of the topic. */
+    private final Map<String, Service> services;
 
-    BrokerServices(Router router, Registrar registrar) {
-        this.router = router;
-        services = Map.of(
-                Registrar.REGISTERED, registrar::register,
-                Registrar.UNREGISTERED, registrar::unregister);
+    /** Serves a request; no payload: no answer. */
+    @FunctionalInterface
+    private interface Service {
+        Optional<byte[]> serve(WireMessage request);
     }
 
-    /** Answers a request, if it is to one of these services. */
+    BrokerServices(Router router, String brokerId, Registrar registrar, BrokerQueries queries) {
+        this.router = router;
+        this.brokerId = brokerId;
+        services = Map.of(
+                Registrar.REGISTERED,
+                registrar::register,
+                Registrar.UNREGISTERED,
+                registrar::unregister,
+                "brokerregistry/query",
+                query(question -> told(queries.brokers(question))),
+                "brokerregistry/topicquery",
+                query(question -> told(queries.topics(question))),
+                "svcregistry/query",
+                query(question -> told(queries.services(question))),
+                "broker/subs",
+                query(question -> queries.subscriptions(question).map(Payload::write)),
+                "broker/health",
+                query(question -> told(queries.health())),
+                "clientregistry/query",
+                query(question -> queries.hasClient(question) ? Optional.of(EMPTY) : Optional.empty()));
+    }
+
+    /** Whether a request to {@code topic} is for one of these services, which then has answered it, if it is for this broker. */
     boolean serve(String topic, WireMessage request) {
         if (!topic.startsWith(PREFIX)) {
             return false;
         }
-        Function<WireMessage, Optional<byte[]>> service = services.get(topic.substring(PREFIX.length()));
+        Service service = services.get(topic.substring(PREFIX.length()));
         if (service == null) {
             return false;
         }
-        service.apply(request).ifPresent(payload -> router.answer(request, payload));
+        if (request.brokerIds().isEmpty() || request.brokerIds().contains(brokerId)) {
+            service.serve(request).ifPresent(payload -> router.answer(request, payload));
+        }
         return true;
+    }
+
+    private static Service query(Function<Map<String, Object>, Optional<byte[]>> answer) {
+        return request -> Payload.read(request.payload()).flatMap(answer);
+    }
+
+    private static Optional<byte[]> told(Map<String, Object> answer) {
+        return Optional.of(Payload.write(answer));
     }
 }

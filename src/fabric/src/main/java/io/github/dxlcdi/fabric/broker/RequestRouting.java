@@ -65,7 +65,8 @@ final class RequestRouting {
         return router.sendTo(service.brokerGuid(), service.clientInstanceGuid(), topic, body);
     }
 
-    private static WireMessage addressed(WireMessage request, ServiceRegistration service) {
+    /** The request as its service gets it: what the broker chose is written into it. */
+    static WireMessage addressed(WireMessage request, ServiceRegistration service) {
         return new WireMessage(
                 request.version(),
                 request.messageId(),

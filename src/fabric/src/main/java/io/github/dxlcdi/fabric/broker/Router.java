@@ -34,7 +34,9 @@ final class Router {
     private final boolean announceClients;
     private final ServiceRegistry services;
     private final Registrar registrar;
+    private final BrokerQueries queries;
     private final RequestRouting requests;
+    private final EventRequests eventRequests;
     private final int messageSizeLimit;
     private final int pendingBytesLimit;
     private final Subscriptions<Connection> subscriptions = new Subscriptions<>();
@@ -44,6 +46,9 @@ final class Router {
     private final List<Connection> unflushed = new ArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
     private Witness witness = (topic, body) -> {};
+    private Neighbours neighbours = Neighbours.NONE;
+    private long incoming;
+    private long outgoing;
 
     /** What became of a message. */
     enum Delivery {
@@ -64,7 +69,10 @@ final class Router {
         announceClients = settings.announceClients();
         services = new ServiceRegistry(brokerId, settings.registry());
         registrar = new Registrar(this, services, brokerId, settings.registry().clock());
-        requests = new RequestRouting(this, services, registrar, new BrokerServices(this, registrar));
+        queries = new BrokerQueries(this, brokerId, settings.registry().clock().instant());
+        requests =
+                new RequestRouting(this, services, registrar, new BrokerServices(this, brokerId, registrar, queries));
+        eventRequests = new EventRequests(this, services, requests);
     }
 
     /** Clients that have been accepted. */
@@ -96,6 +104,25 @@ final class Router {
 
     Registrar registrar() {
         return registrar;
+    }
+
+    BrokerQueries queries() {
+        return queries;
+    }
+
+    /** Messages that clients have sent. */
+    long incoming() {
+        return incoming;
+    }
+
+    /** Messages that have been written to clients. */
+    long outgoing() {
+        return outgoing;
+    }
+
+    /** Has requests to services of other brokers go to these. */
+    void neighbours(Neighbours neighbours) {
+        this.neighbours = neighbours;
     }
 
     void join(Connection connection) {
@@ -131,6 +158,7 @@ final class Router {
 
     /** Hands a message of {@code sender} to everybody it is for; {@link #flush()} then sends it off. */
     void route(Sender sender, String topic, byte[] body) {
+        incoming++;
         if (body.length > messageSizeLimit) {
             LOG.log(
                     Level.DEBUG,
@@ -140,7 +168,7 @@ final class Router {
                     messageSizeLimit);
             return;
         }
-        if (forbidden.stream().anyMatch(filter -> TopicFilter.matches(filter, topic))) {
+        if (isForbidden(topic)) {
             LOG.log(
                     Level.DEBUG,
                     "DXL0604 A message to {0} vanished, as at a DXL broker: the topic is forbidden",
@@ -149,9 +177,22 @@ final class Router {
         }
         Stamped stamped = stamp.apply(body, sender);
         witness.saw(topic, stamped.body());
+        handOut(topic, stamped);
+    }
+
+    boolean isForbidden(String topic) {
+        return forbidden.stream().anyMatch(filter -> TopicFilter.matches(filter, topic));
+    }
+
+    private void handOut(String topic, Stamped stamped) {
         WireMessage message = stamped.message();
-        if (message == null || message.typeFields() instanceof EventFields) {
+        if (message == null) {
+            spread(topic, Set.of(), stamped.body());
+        } else if (message.typeFields() instanceof EventFields) {
             spread(topic, stamped.clientIds(), stamped.body());
+            if (stamped.clientIds().isEmpty()) {
+                eventRequests.saw(topic, message);
+            }
         } else if (message.typeFields() instanceof RequestFields) {
             requests.route(topic, message);
         } else {
@@ -192,8 +233,11 @@ final class Router {
         return delivered ? Delivery.DONE : receivers.isEmpty() ? Delivery.NOBODY : Delivery.FULL;
     }
 
-    /** Hands a message to one connection, whatever that has subscribed. */
+    /** Hands a message to one connection of a broker, whatever that has subscribed. */
     Delivery sendTo(String brokerGuid, String clientInstanceGuid, String topic, byte[] body) {
+        if (!brokerGuid.equals(brokerId)) {
+            return neighbours.send(brokerGuid, clientInstanceGuid, topic, body);
+        }
         Connection receiver = byInstance.get(clientInstanceGuid);
         if (receiver == null) {
             return Delivery.NOBODY;
@@ -248,6 +292,7 @@ final class Router {
             }
             return false;
         }
+        outgoing++;
         if (connection.write(topic, body)) {
             unflushed.add(connection);
         }

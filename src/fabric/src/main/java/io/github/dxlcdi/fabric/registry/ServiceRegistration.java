@@ -31,6 +31,9 @@ public record ServiceRegistration(
         List<String> certificates,
         long registrationTime) {
 
+    private static final String EVENT_TOPIC = "eventToRequestTopic";
+    private static final String REQUEST_PREFIX = "eventToRequestPrefix";
+
     /** Keeps copies of the collections. */
     public ServiceRegistration {
         requestChannels = List.copyOf(requestChannels);
@@ -56,6 +59,20 @@ public record ServiceRegistration(
                 brokerGuid,
                 certificates,
                 registrationTime);
+    }
+
+    /**
+     * The events that the service wants as requests, and the topic of such a request: event topic to request topic. They
+     * stand in the metadata: names that start with {@code eventToRequestTopic}, and {@code eventToRequestPrefix}.
+     */
+    public Map<String, String> requestTopicsByEvent() {
+        Map<String, String> topics = new LinkedHashMap<>();
+        metaData.forEach((name, eventTopic) -> {
+            if (name.startsWith(EVENT_TOPIC)) {
+                topics.put(eventTopic, metaData.getOrDefault(REQUEST_PREFIX, "") + eventTopic);
+            }
+        });
+        return topics;
     }
 
     /** The JSON object that brokers publish about it, under the field's own names. A new map. */

@@ -28,6 +28,9 @@ public final class ServiceRegistry {
 
     private final Map<String, Set<String>> idsByChannel = new HashMap<>();
 
+    /** Topics of requests that events are to become: by the event's topic, then by the id of the service that wants it. */
+    private final Map<String, Map<String, String>> requestTopicsByEvent = new HashMap<>();
+
     /** How often each topic has been asked for; the topic longest not asked for is forgotten first. */
     private final Map<String, Integer> turns = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -63,6 +66,11 @@ public final class ServiceRegistry {
         for (String channel : registration.requestChannels()) {
             idsByChannel.computeIfAbsent(channel, c -> new LinkedHashSet<>()).add(registration.serviceGuid());
         }
+        registration
+                .requestTopicsByEvent()
+                .forEach((event, request) -> requestTopicsByEvent
+                        .computeIfAbsent(event, e -> new LinkedHashMap<>())
+                        .put(registration.serviceGuid(), request));
         return true;
     }
 
@@ -76,6 +84,12 @@ public final class ServiceRegistry {
             idsByChannel.computeIfPresent(channel, (c, ids) -> {
                 ids.remove(serviceGuid);
                 return ids.isEmpty() ? null : ids;
+            });
+        }
+        for (String event : removed.registration().requestTopicsByEvent().keySet()) {
+            requestTopicsByEvent.computeIfPresent(event, (e, requests) -> {
+                requests.remove(serviceGuid);
+                return requests.isEmpty() ? null : requests;
             });
         }
         return Optional.of(removed.registration());
@@ -106,6 +120,12 @@ public final class ServiceRegistry {
         }
         int turn = turns.merge(topic, 1, Integer::sum) - 1;
         return find(serving.get(Math.floorMod(turn, serving.size())));
+    }
+
+    /** Topics of the requests that an event to {@code topic} is to become, each once; a copy. */
+    public Set<String> requestTopics(String topic) {
+        return new LinkedHashSet<>(
+                requestTopicsByEvent.getOrDefault(topic, Map.of()).values());
     }
 
     /** The services of this broker's clients whose time is over; they stay until they are removed. */

@@ -196,15 +196,17 @@ class BrokerQueriesTest {
     @Test
     void a_question_to_another_broker_is_not_answered_and_one_to_this_is() throws Exception {
         try (DxlPeer client = DxlPeer.join(fabric)) {
-            Request elsewhere = new Request(SERVICE + "broker/health");
-            elsewhere.setPayload(new byte[] {'{', '}'});
-            elsewhere.setBrokerIds(Set.of("another"));
-            client.send(elsewhere);
-            Request here = new Request(SERVICE + "broker/health");
-            here.setPayload(new byte[] {'{', '}'});
-            here.setBrokerIds(Set.of("another", fabric.brokerId()));
-            client.answer(client.send(here));
+            client.send(healthOf("another"));
+            client.answer(client.send(healthOf("another", fabric.brokerId())));
+            client.answer(client.send(healthOf("")));
         }
+    }
+
+    private static Request healthOf(String... brokerIds) {
+        Request request = new Request(SERVICE + "broker/health");
+        request.setPayload(new byte[] {'{', '}'});
+        request.setBrokerIds(Set.of(brokerIds));
+        return request;
     }
 
     @Test

@@ -49,8 +49,17 @@ class ForbiddenTopicTest {
             fabric.publish("/secret/a", BODY);
             fabric.publish("/end", BODY);
 
-            assertThat(receiver.next().topic()).isEqualTo("/end");
+            assertThat(nextButOfBrokers(receiver)).isEqualTo("/end");
         }
+    }
+
+    /** Who subscribes everything hears, too, what the broker tells about topics. */
+    private static String nextButOfBrokers(Peer receiver) throws InterruptedException {
+        String topic;
+        do {
+            topic = receiver.next().topic();
+        } while (topic.startsWith(DxlPeer.EVENT));
+        return topic;
     }
 
     @Test

@@ -54,10 +54,16 @@ final class BrokerServices {
         if (service == null) {
             return false;
         }
-        if (request.brokerIds().isEmpty() || request.brokerIds().contains(brokerId)) {
+        if (isForThis(request)) {
             service.serve(request).ifPresent(payload -> router.answer(request, payload));
         }
         return true;
+    }
+
+    /** An empty id stands for none: clients in Java write it where they know none. */
+    private boolean isForThis(WireMessage request) {
+        return request.brokerIds().contains(brokerId)
+                || request.brokerIds().stream().allMatch(String::isEmpty);
     }
 
     private static Service query(Function<Map<String, Object>, Optional<byte[]>> answer) {

@@ -1,9 +1,11 @@
 package io.github.dxlcdi.fabric.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,5 +176,17 @@ class ServiceRegistryTest {
         assertThat(registry.requestTopics("/e")).containsExactlyInAnyOrder("/p/e", "/e");
         assertThat(registry.requestTopics("/f")).containsExactly("/p/f");
         assertThat(registry.requestTopics("/g")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 5, 10", "-1, 5, 10", "1, -5, 10", "1, 5, 0", "1, 5, -10"})
+    void times_that_make_no_sense_are_refused(int unit, int grace, int interval) {
+        assertThatThrownBy(() -> new RegistrySettings(
+                        Duration.ofMinutes(unit),
+                        Duration.ofMinutes(grace),
+                        Duration.ofMinutes(interval),
+                        InstantSource.system()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("grace");
     }
 }

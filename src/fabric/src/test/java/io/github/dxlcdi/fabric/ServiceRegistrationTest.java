@@ -209,6 +209,7 @@ class ServiceRegistrationTest {
             try (DxlPeer two = DxlPeer.join(fabric).subscribe("/news")) {
                 two.settle();
             }
+            await().until(() -> fabric.connectedClients() == 2);
             one.unsubscribe("/news");
 
             List<String> told = new ArrayList<>();

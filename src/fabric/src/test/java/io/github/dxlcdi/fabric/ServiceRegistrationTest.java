@@ -5,8 +5,10 @@ import static io.github.dxlcdi.fabric.DxlPeer.SERVICE;
 import static io.github.dxlcdi.fabric.DxlPeer.json;
 import static io.github.dxlcdi.fabric.DxlPeer.service;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import com.opendxl.client.message.ErrorResponse;
 import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Message;
@@ -121,6 +123,22 @@ class ServiceRegistrationTest {
 
             assertThat(client.settle().waiting()).isZero();
             assertThat(registered()).isEmpty();
+        }
+    }
+
+    @Test
+    void certificates_that_a_client_claims_are_not_registered() throws Exception {
+        try (DxlPeer client = DxlPeer.join(fabric)) {
+            Request request = new Request(REGISTER);
+            request.setPayload(JSON.std.asBytes(service("{guid}", "/a")));
+            request.setOtherFields(Map.of("dxl.certs", "forged"));
+            client.answer(client.send(request));
+
+            assertThat(fabric.services())
+                    .singleElement()
+                    .extracting(ServiceRegistration::certificates, LIST)
+                    .hasSize(2)
+                    .endsWith(fabric.identity().thumbprint());
         }
     }
 

@@ -85,8 +85,15 @@ final class Registrar {
                 request.sourceClientId(),
                 request.sourceClientInstanceId(),
                 brokerId,
-                Stamp.certificates(request.otherFields()),
+                certificates(request.sourceClientInstanceId()),
                 clock.instant().getEpochSecond()));
+    }
+
+    /** Those of the connection, for what a message says about them may be forged. */
+    private List<String> certificates(String clientInstanceGuid) {
+        return router.client(clientInstanceGuid)
+                .map(client -> List.of(client.certificates().split(";")))
+                .orElse(List.of());
     }
 
     /** The client in Java leaves out what is empty. */

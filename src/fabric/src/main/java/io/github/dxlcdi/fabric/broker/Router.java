@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -142,6 +143,11 @@ final class Router {
         gone.forEach(filter -> announceTopic("topicremoved", filter));
         announceClient("disconnect", connection);
         flush();
+    }
+
+    /** The client that is connected under this id; empty for what the fabric itself sends. */
+    Optional<Sender> client(String instanceId) {
+        return Optional.ofNullable(byInstance.get(instanceId)).map(Connection::sender);
     }
 
     void subscribe(String filter, Connection connection) {

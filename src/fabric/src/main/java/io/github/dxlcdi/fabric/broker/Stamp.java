@@ -69,16 +69,6 @@ final class Stamp {
         return new Stamped(WireWriter.write(stamped), addressed ? Set.copyOf(message.clientIds()) : Set.of(), stamped);
     }
 
-    /** The thumbprints that a stamped message carries, the root's first. */
-    static List<String> certificates(List<String> otherFields) {
-        for (int name = 0; name + 1 < otherFields.size(); name += 2) {
-            if (otherFields.get(name).equals(CERTIFICATES)) {
-                return List.of(otherFields.get(name + 1).split(";"));
-            }
-        }
-        return List.of();
-    }
-
     /** DXL's broker knows only the strings of old msgpack; a payload as {@code bin} or {@code nil} is no message to it. */
     private static boolean hasRawPayload(byte[] body) {
         try (MessageUnpacker in = MessagePack.newDefaultUnpacker(body)) {

@@ -21,8 +21,9 @@ public record RegistrySettings(Duration ttlUnit, Duration grace, Duration checkI
     public RegistrySettings {
         Objects.requireNonNull(clock, "clock");
         if (!isPositive(ttlUnit) || grace.isNegative() || !isPositive(checkInterval)) {
-            throw new IllegalArgumentException("Of the times of a service registry, unit " + ttlUnit + ", grace " + grace
-                    + " and check interval " + checkInterval + ", only the grace may be zero, and none negative");
+            throw new IllegalArgumentException(
+                    "Of the times of a service registry, unit " + ttlUnit + ", grace " + grace + " and check interval "
+                            + checkInterval + ", only the grace may be zero, and none negative");
         }
     }
 

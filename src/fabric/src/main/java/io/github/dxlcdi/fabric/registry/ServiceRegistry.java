@@ -1,7 +1,6 @@
 package io.github.dxlcdi.fabric.registry;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -154,7 +153,6 @@ public final class ServiceRegistry {
         return settings.clock()
                 .instant()
                 .plus(settings.ttlUnit().multipliedBy(registration.ttlMins()))
-                .plus(settings.grace())
-                .truncatedTo(ChronoUnit.MILLIS);
+                .plus(settings.grace());
     }
 }

@@ -1,25 +1,27 @@
 package com.opendxl.client;
 
 import com.opendxl.client.callback.EventCallback;
+import com.opendxl.client.callback.RequestCallback;
+import com.opendxl.client.callback.ResponseCallback;
 import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.exception.WaitTimeoutException;
+import com.opendxl.client.message.ErrorResponse;
 import com.opendxl.client.message.Event;
+import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.connection.Connection;
-import io.github.dxlcdi.client.connection.ConnectionSettings;
+import io.github.dxlcdi.client.request.RequestFailure;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import io.github.dxlcdi.client.transport.MqttTopic;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
  * A client of a DXL fabric. Make one from a {@link DxlClientConfig}, add callbacks, {@link #connect()}, and
- * {@link #close()} it in the end. All methods may be called from any thread, also from a callback.
+ * {@link #close()} it in the end. All methods may be called from any thread, also from a callback, but for those that say
+ * otherwise.
  *
  * <p>While callbacks take longer than messages come, the client reads no more from the network: it drops nothing, the
  * broker holds the messages back. A lost connection is sought again without end, with growing pauses, and every
@@ -27,16 +29,12 @@ import java.util.concurrent.ExecutionException;
  * delivers with quality of service 0.
  */
 public class DxlClient implements AutoCloseable, FabricConnection.Source {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final DxlClientConfig config;
-    private final ConnectionSettings settings;
-    private final Incoming incoming;
-    private final Connection connection;
-    private final ManagedConnection managed;
-    private volatile DisconnectedStrategy disconnectedStrategy = new ReconnectDisconnectedStrategy();
-    private volatile boolean closed;
+    private final String uniqueId;
+    private volatile ClientParts parts;
+    private volatile Broker currentBroker;
 
     /**
      * Makes a client and loads its certificates; nothing goes over the network yet.
@@ -44,16 +42,46 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * @throws DxlException if a broker is missing or a certificate can't be read
      */
     public DxlClient(DxlClientConfig config) throws DxlException {
+        this(config, true);
+    }
+
+    /**
+     * The same for a subclass that may want to call {@link #init()} itself, later; until then only {@link #getConfig()} and
+     * {@link #getUniqueId()} work.
+     */
+    protected DxlClient(DxlClientConfig config, boolean init) throws DxlException {
         this.config = config;
-        this.settings = config.connectionSettings();
-        this.incoming = new Incoming(config);
-        this.managed = new ManagedConnection(this, incoming);
-        this.connection = new Connection(settings, incoming, new ConnectionEvents());
+        this.uniqueId = config.getUniqueId();
+        if (init) {
+            init();
+        }
+    }
+
+    /**
+     * Loads the certificates and puts the client together, once.
+     *
+     * @throws DxlException if a broker is missing or a certificate can't be read
+     */
+    protected void init() throws DxlException {
+        if (parts == null) {
+            parts = new ClientParts(this, config);
+        }
+    }
+
+    /**
+     * Requires that {@link #init()} was called.
+     *
+     * @throws DxlException if not
+     */
+    protected void checkInitialized() throws DxlException {
+        if (parts == null) {
+            throw new DxlException("The client is not initialized; call init() first");
+        }
     }
 
     /** The id of this client, as configured or made at random. A DXL broker does not pass it on. */
     public String getUniqueId() {
-        return settings.clientId();
+        return uniqueId;
     }
 
     /** The configuration that this client was made from. */
@@ -63,7 +91,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
 
     /** Whether it is connected and every subscription is confirmed. */
     public boolean isConnected() {
-        return connection.status().broker() != null;
+        return connection().status().broker() != null;
     }
 
     /**
@@ -74,41 +102,63 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      *     or the client was disconnected or closed meanwhile
      */
     public final void connect() throws DxlException {
-        connect(passes(config.getConnectRetries()));
+        connect(false);
     }
 
-    /** Leaves the broker, or ends an attempt to connect. Not connected: does nothing. */
+    /**
+     * Connects as {@link #connect()}.
+     *
+     * @param reconnect whether {@link DxlClientConfig#isInfiniteReconnectRetries()} counts too
+     */
+    protected void connect(boolean reconnect) throws DxlException {
+        checkInitialized();
+        Waiting.await(connection().connect(reconnect ? reconnectPasses() : passes()), "connect");
+    }
+
+    /**
+     * Leaves the broker, or ends an attempt to connect. Not connected: does nothing. Who waits for an answer is told at
+     * once.
+     */
     public final void disconnect() throws DxlException {
-        await(connection.disconnect(), "disconnect");
+        Waiting.await(connection().disconnect(), "disconnect");
     }
 
     /** Leaves the broker, and connects again as {@link DxlClientConfig#isInfiniteReconnectRetries()} says. */
     public final void reconnect() throws DxlException {
         disconnect();
-        connect(reconnectPasses());
+        connect(true);
     }
 
     /** As {@link #reconnect()} after a loss, but shares an attempt under way, and heeds a {@link #disconnect()} since. */
     final void resume() throws DxlException {
-        await(connection.resume(reconnectPasses()), "reconnect");
+        Waiting.await(connection().resume(reconnectPasses()), "reconnect");
     }
 
     /**
-     * Disconnects and ends all threads, within two seconds if the callbacks that are running allow it. The client can't be
-     * used again.
+     * Disconnects and ends all threads, within two seconds if the callbacks that are running allow it. Who waits for an
+     * answer is told at once. The client can't be used again.
      */
     @Override
     public final void close() throws Exception {
-        closed = true;
-        incoming.threads().stop();
-        connection.close();
-        incoming.threads().awaitEnd(managed.shutdownTimeout());
+        ClientParts made = parts;
+        if (made != null) {
+            made.close();
+        }
     }
 
     /** The broker that it is connected to; null if there is none. */
     public Broker getCurrentBroker() {
-        BrokerAddress broker = connection.status().broker();
-        return broker == null ? null : new Broker(broker);
+        BrokerAddress broker = connection().status().broker();
+        Broker told = currentBroker;
+        if (broker == null) {
+            return null;
+        }
+        return told == null ? new Broker(broker) : told;
+    }
+
+    /** While connected, {@link #getCurrentBroker()} tells this one; null: the one that it is connected to. */
+    protected void setCurrentBroker(Broker broker) {
+        currentBroker = broker;
     }
 
     /**
@@ -120,17 +170,101 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * @throws IllegalArgumentException if a wildcard is misplaced
      */
     public final void subscribe(String topic) throws DxlException {
-        await(connection.subscribe(MqttTopic.requireFilter(topic)), "subscribe");
+        Waiting.await(connection().subscribe(MqttTopic.requireFilter(topic)), "subscribe");
     }
 
     /** Ends a subscription; one that is not there is no error. */
     public final void unsubscribe(String topic) throws DxlException {
-        await(connection.unsubscribe(MqttTopic.requireFilter(topic)), "unsubscribe");
+        Waiting.await(connection().unsubscribe(MqttTopic.requireFilter(topic)), "unsubscribe");
     }
 
-    /** A copy of the topics subscribed to, or to be subscribed to on the next connect. */
+    /**
+     * A copy of the topics subscribed to, or to be subscribed to on the next connect. The topic on which this client gets
+     * its answers is not among them.
+     */
     public Set<String> getSubscriptions() {
-        return connection.subscriptions();
+        return connection().subscriptions();
+    }
+
+    /** As {@link #syncRequest(Request, long)} with an hour, or the milliseconds of {@code dxlClient.defaultWait}. */
+    public Response syncRequest(Request request) throws DxlException {
+        return parts().requests().sync(request, parts().requests().defaultWait());
+    }
+
+    /**
+     * Asks and waits for the answer, whose failure is an {@link ErrorResponse}, returned and not thrown. A callback may call
+     * this if its thread was lent to the client, as {@code dxl-cdi} does; on the client's own delivery threads use {@link
+     * #asyncRequest}.
+     *
+     * @param waitMillis how long the answer is awaited, ms
+     * @throws WaitTimeoutException if it has not come by then
+     * @throws DxlException if not connected, if the connection is lost or the client closed meanwhile, if there is no room
+     *     for what precedes the answer, or on a delivery thread of the client's own
+     * @throws IllegalArgumentException if the topic has a wildcard in it
+     */
+    public Response syncRequest(Request request, long waitMillis) throws DxlException {
+        return parts().requests().sync(request, Duration.ofMillis(waitMillis));
+    }
+
+    /** Asks without waiting for an answer. */
+    public void asyncRequest(Request request) throws DxlException {
+        asyncRequest(request, null);
+    }
+
+    /** As {@link #asyncRequest(Request, ResponseCallback, long)} with the wait of {@link #syncRequest(Request)}. */
+    public void asyncRequest(Request request, ResponseCallback callback) throws DxlException {
+        parts().requests().async(request, callback, parts().requests().defaultWait());
+    }
+
+    /**
+     * Asks; returns when the operating system has the request. The callback is called exactly once, on a delivery thread,
+     * before what waits in the queue: with the answer, or with an {@link ErrorResponse} that this client makes itself when
+     * there is none: its codes are those of {@link RequestFailure}.
+     *
+     * @param callback null: an answer is not awaited
+     * @param waitMillis how long the answer is awaited, ms
+     * @throws DxlException if not connected; then the callback is not called
+     * @throws IllegalArgumentException if the topic has a wildcard in it
+     */
+    public void asyncRequest(Request request, ResponseCallback callback, long waitMillis) throws DxlException {
+        parts().requests().async(request, callback, Duration.ofMillis(waitMillis));
+    }
+
+    /** As {@link #requestAsync(Request, Duration)} with the wait of {@link #syncRequest(Request)}. */
+    public CompletableFuture<Response> requestAsync(Request request) {
+        return requestAsync(request, parts().requests().defaultWait());
+    }
+
+    /**
+     * Asks, without waiting for anything; not part of the OpenDXL Java client. The future is completed, and runs what hangs
+     * on it, on a thread that does nothing else, so a callback may wait for it. It holds the answer, which may be an {@link
+     * ErrorResponse}, or fails as {@link #syncRequest(Request, long)} does; cancelling it ends the wait.
+     *
+     * @param wait how long the answer is awaited
+     * @throws IllegalArgumentException if the topic has a wildcard in it
+     */
+    public CompletableFuture<Response> requestAsync(Request request, Duration wait) {
+        return parts().requests().future(request, wait);
+    }
+
+    /** How many callbacks of {@link #asyncRequest} wait for an answer. */
+    protected int getAsyncCallbackCount() {
+        return parts().requests().callbackCount();
+    }
+
+    /** Whether the caller runs on a delivery thread of this client's own, where {@link #syncRequest} is refused. */
+    protected boolean isIncomingMessageThread() {
+        return incoming().isOwnDeliveryThread();
+    }
+
+    /** The topic on which this client gets its answers: {@code /mcafee/client/<id>}. */
+    public String getReplyToTopic() {
+        return parts().requests().replyTopic();
+    }
+
+    /** Has answers come on another topic, which is subscribed to from the next connect on. */
+    protected void setReplyToTopic(String topic) {
+        parts().requests().replyTopic(topic);
     }
 
     /**
@@ -141,15 +275,42 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * @throws IllegalArgumentException if its topic has a wildcard in it
      */
     public void sendEvent(Event event) throws DxlException {
-        String topic = MqttTopic.requireName(event.getDestinationTopic());
-        event.setSourceClientId(getUniqueId());
-        byte[] body;
-        try {
-            body = event.toBytes();
-        } catch (IOException e) {
-            throw new DxlException("The event can't be written", e);
-        }
-        await(connection.publish(topic, body), "send an event");
+        Waiting.await(parts().outgoing().send(event), "send an event");
+    }
+
+    /**
+     * Answers a request, with this client's id as its source; returns when the operating system has taken the answer.
+     *
+     * @throws DxlException if not connected, or if the request names no topic for the answer
+     */
+    public void sendResponse(Response response) throws DxlException {
+        Waiting.await(parts().outgoing().send(response), "send a response");
+    }
+
+    /**
+     * Adds a callback for requests on {@code topic} (null: all), and on those below it if it ends in {@code #}. Subscribes
+     * to nothing. The same callback is held once per topic.
+     */
+    public void addRequestCallback(String topic, RequestCallback callback) {
+        incoming().requestCallbacks().add(topic, callback);
+    }
+
+    /** Removes a callback; one that is not there is no error. */
+    public void removeRequestCallback(String topic, RequestCallback callback) {
+        incoming().requestCallbacks().remove(topic, callback);
+    }
+
+    /**
+     * Adds a callback for answers on {@code topic} (null: all), also those that nobody has asked for. Subscribes to nothing.
+     * What somebody waits for is seen before what waits in the queue.
+     */
+    public void addResponseCallback(String topic, ResponseCallback callback) {
+        incoming().responseCallbacks().add(topic, callback);
+    }
+
+    /** Removes a callback; one that is not there is no error. */
+    public void removeResponseCallback(String topic, ResponseCallback callback) {
+        incoming().responseCallbacks().remove(topic, callback);
     }
 
     /** Adds a callback and subscribes to its topic. */
@@ -168,11 +329,11 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
             MqttTopic.requireFilter(topic);
         }
         CompletableFuture<Void> subscribed;
-        synchronized (incoming) {
-            incoming.eventCallbacks().add(topic, callback);
-            subscribed = subscribes ? connection.subscribe(topic) : DONE;
+        synchronized (incoming()) {
+            incoming().eventCallbacks().add(topic, callback);
+            subscribed = subscribes ? connection().subscribe(topic) : DONE;
         }
-        await(subscribed, "subscribe");
+        Waiting.await(subscribed, "subscribe");
     }
 
     /** Removes a callback, and ends the subscription unless another callback of the same topic is left. */
@@ -185,86 +346,53 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
             throws DxlException {
         CompletableFuture<Void> unsubscribed;
         // One step with the call of connection, which doesn't wait: a callback added meanwhile keeps its subscription.
-        synchronized (incoming) {
-            incoming.eventCallbacks().remove(topic, callback);
+        synchronized (incoming()) {
+            incoming().eventCallbacks().remove(topic, callback);
             unsubscribed = unsubscribeFromTopic
                             && topic != null
-                            && !incoming.eventCallbacks().has(topic)
-                    ? connection.unsubscribe(topic)
+                            && !incoming().eventCallbacks().has(topic)
+                    ? connection().unsubscribe(topic)
                     : DONE;
         }
-        await(unsubscribed, "unsubscribe");
+        Waiting.await(unsubscribed, "unsubscribe");
     }
 
     /** Sets what happens after a connection was lost; null: nothing. */
     public void setDisconnectedStrategy(DisconnectedStrategy strategy) {
-        disconnectedStrategy = strategy;
+        parts().disconnectedStrategy(strategy);
     }
 
     @Override
     public FabricConnection fabricConnection() {
-        return managed;
+        return parts().managed();
+    }
+
+    private Incoming incoming() {
+        return parts().incoming();
+    }
+
+    /** Answers that came too late, twice or unasked, and were dropped. */
+    long unclaimedAnswers() {
+        return incoming().unclaimed();
     }
 
     Connection connection() {
-        return connection;
+        return parts().connection();
     }
 
-    private static int passes(int retries) {
-        return retries < 0 ? Connection.ENDLESS : retries + 1;
-    }
-
-    private void connect(int passes) throws DxlException {
-        await(connection.connect(passes), "connect");
+    private int passes() {
+        return config.getConnectRetries() < 0 ? Connection.ENDLESS : config.getConnectRetries() + 1;
     }
 
     private int reconnectPasses() {
-        return config.isInfiniteReconnectRetries() ? Connection.ENDLESS : passes(config.getConnectRetries());
+        return config.isInfiniteReconnectRetries() ? Connection.ENDLESS : passes();
     }
 
-    private static void await(CompletableFuture<Void> result, String what) throws DxlException {
-        try {
-            result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DxlException("Interrupted while waiting to " + what, e);
-        } catch (CancellationException | ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof DxlException failure) {
-                throw failure;
-            }
-            throw new DxlException("Could not " + what, cause);
+    private ClientParts parts() {
+        ClientParts made = parts;
+        if (made == null) {
+            throw new IllegalStateException("The client is not initialized; call init() first");
         }
-    }
-
-    private final class ConnectionEvents implements Connection.Listener {
-        @Override
-        public void ready(BrokerAddress broker, Instant at) {
-            // Not before: a server may begin to run what it lends only when the application has started.
-            incoming.start(managed.threads(), managed.ownThreads());
-            managed.ready(broker.toString(), at);
-        }
-
-        @Override
-        public void lost(BrokerAddress broker, Instant lastHeard, String reason, boolean onPurpose) {
-            managed.lost(broker.toString(), lastHeard, reason);
-            DisconnectedStrategy strategy = disconnectedStrategy;
-            if (!onPurpose && !closed && strategy != null) {
-                Thread thread = new Thread(() -> follow(strategy), "dxl-reconnect-" + getUniqueId());
-                thread.setDaemon(true);
-                thread.start();
-            }
-        }
-
-        private void follow(DisconnectedStrategy strategy) {
-            try {
-                strategy.onDisconnect(DxlClient.this);
-            } catch (RuntimeException e) {
-                LOG.log(
-                        Level.ERROR,
-                        "DXL0206 " + strategy.getClass().getName() + " failed; nothing else reconnects",
-                        e);
-            }
-        }
+        return made;
     }
 }

@@ -1,18 +1,32 @@
 package com.opendxl.client;
 
 import com.opendxl.client.callback.EventCallback;
+import com.opendxl.client.callback.MessageCallback;
+import com.opendxl.client.callback.RequestCallback;
+import com.opendxl.client.callback.ResponseCallback;
 import com.opendxl.client.message.Event;
+import com.opendxl.client.message.Message;
+import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.connection.Inbox;
 import io.github.dxlcdi.client.dispatch.DeliveryQueue;
 import io.github.dxlcdi.client.dispatch.DeliveryThreads;
 import io.github.dxlcdi.client.dispatch.TopicCallbacks;
+import io.github.dxlcdi.client.request.PendingRequests;
+import io.github.dxlcdi.client.request.RequestFailure;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** The way of a message inside the client: read on the event loop, queued, handed to callbacks on a delivery thread. */
+/**
+ * The way of a message inside the client: read on the event loop, queued, handed to callbacks on a delivery thread. An
+ * answer that is awaited does not go through the queue.
+ */
 final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
     private static final int LONGEST_SHOWN = 100;
@@ -28,13 +42,32 @@ final class Incoming implements Inbox {
     private static final int ENVELOPE_BYTES = 1024;
 
     private final TopicCallbacks<EventCallback> eventCallbacks = new TopicCallbacks<>();
+    private final TopicCallbacks<RequestCallback> requestCallbacks = new TopicCallbacks<>();
+    private final TopicCallbacks<ResponseCallback> responseCallbacks = new TopicCallbacks<>();
+    private final PendingRequests<Response> pending;
+    private final OfferedServices services;
+    private final Supplier<String> replyTopic;
     private final DeliveryQueue<ReceivedPacket> queue;
     private final DeliveryThreads<ReceivedPacket> threads;
     private final AtomicLong unreadable = new AtomicLong();
+    private final AtomicLong unclaimed = new AtomicLong();
     private final int threadCount;
+    private volatile boolean ownThreads;
     private volatile FabricConnection.Listener listener;
 
-    Incoming(DxlClientConfig config) {
+    /**
+     * @param pending the requests that wait for an answer
+     * @param services the services that requests may be for
+     * @param replyTopic the topic on which answers come
+     */
+    Incoming(
+            DxlClientConfig config,
+            PendingRequests<Response> pending,
+            OfferedServices services,
+            Supplier<String> replyTopic) {
+        this.pending = pending;
+        this.services = services;
+        this.replyTopic = replyTopic;
         queue = new DeliveryQueue<>(config.getIncomingMessageQueueSize(), QUEUE_BYTES, RESERVE_BYTES);
         threads = new DeliveryThreads<>(queue, this::deliver);
         threadCount = config.getIncomingMessageThreadPoolSize();
@@ -44,6 +77,24 @@ final class Incoming implements Inbox {
         return eventCallbacks;
     }
 
+    TopicCallbacks<RequestCallback> requestCallbacks() {
+        return requestCallbacks;
+    }
+
+    TopicCallbacks<ResponseCallback> responseCallbacks() {
+        return responseCallbacks;
+    }
+
+    /** Answers that nobody has waited for, and that nobody wanted to see. */
+    long unclaimed() {
+        return unclaimed.get();
+    }
+
+    /** Whether the caller runs on a delivery thread of our own; one that was lent may wait for an answer. */
+    boolean isOwnDeliveryThread() {
+        return ownThreads && threads.isOneOfThem();
+    }
+
     void listener(FabricConnection.Listener listener) {
         this.listener = listener;
     }
@@ -51,9 +102,11 @@ final class Incoming implements Inbox {
     /** Starts the delivery threads, once; if those that were lent can't be had, with threads of our own. */
     void start(ThreadFactory lent, ThreadFactory own) {
         try {
+            ownThreads = lent == own;
             threads.start(threadCount, lent);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "DXL0306 The server lends no threads for delivery; threads of our own are used", e);
+            ownThreads = true;
             threads.start(threadCount, own);
         }
     }
@@ -68,7 +121,57 @@ final class Incoming implements Inbox {
 
     @Override
     public void add(String topic, byte[] body) {
-        queue.add(ReceivedPacket.of(topic, body), ENVELOPE_BYTES + body.length);
+        ReceivedPacket packet = ReceivedPacket.of(topic, body);
+        if (packet instanceof ReceivedPacket.Seen seen) {
+            addResponse(seen, body);
+        } else {
+            // A request keeps its bytes besides.
+            int copies = packet instanceof ReceivedPacket.Asked ? 2 : 1;
+            queue.add(packet, ENVELOPE_BYTES + copies * body.length);
+        }
+    }
+
+    private void addResponse(ReceivedPacket.Seen seen, byte[] body) {
+        Response response = seen.response();
+        String topic = response.getDestinationTopic();
+        boolean claimed = pending.answered(response.getRequestMessageId(), response);
+        boolean watched = responseCallbacks.hasFor(topic);
+        if (claimed && watched) {
+            queue.addAnswer(seen);
+        } else if (watched) {
+            queue.add(seen, ENVELOPE_BYTES + body.length);
+        } else if (!claimed && topic.equals(replyTopic.get())) {
+            drop(response);
+        } else if (!claimed) {
+            queue.add(ReceivedPacket.response(topic, body), ENVELOPE_BYTES + body.length);
+        }
+    }
+
+    private void drop(Response response) {
+        long count = unclaimed.incrementAndGet();
+        LOG.log(
+                Level.DEBUG,
+                "DXL0307 An answer that nobody waits for is dropped ({0} so far): it came too late, or twice, or nobody"
+                        + " wanted it; request {1}",
+                count,
+                shown(response.getRequestMessageId()));
+    }
+
+    /** Hands an answer to the callback of the one who has asked, on a delivery thread, before what waits in the queue. */
+    void answer(ResponseCallback callback, Response response) {
+        queue.addAnswer(new ReceivedPacket.Answered(callback, response));
+    }
+
+    @Override
+    public boolean awaitsAnswer() {
+        return !pending.isEmpty();
+    }
+
+    @Override
+    public void giveUpAnswers() {
+        pending.failAll(
+                RequestFailure.NO_ROOM,
+                "the delivery queue and its reserve are full: observers take longer than messages come");
     }
 
     @Override
@@ -87,24 +190,57 @@ final class Incoming implements Inbox {
     }
 
     private void deliver(ReceivedPacket packet) {
-        if (packet instanceof ReceivedPacket.Readable readable) {
-            Event event = readable.event();
-            eventCallbacks.forEach(event.getDestinationTopic(), callback -> call(callback, event));
+        if (packet instanceof ReceivedPacket.Told told) {
+            Event event = told.event();
+            eventCallbacks.forEach(
+                    event.getDestinationTopic(), callback -> call(callback, event, () -> callback.onEvent(event)));
+        } else if (packet instanceof ReceivedPacket.Asked asked) {
+            deliver(asked);
+        } else if (packet instanceof ReceivedPacket.Answered answered) {
+            Response response = answered.response();
+            call(answered.callback(), response, () -> answered.callback().onResponse(response));
+        } else if (packet instanceof ReceivedPacket.Seen seen) {
+            Response response = seen.response();
+            responseCallbacks.forEach(
+                    response.getDestinationTopic(),
+                    callback -> call(callback, response, () -> callback.onResponse(response)));
         } else if (packet instanceof ReceivedPacket.Unreadable broken) {
             tell(broken);
         }
     }
 
-    private static void call(EventCallback callback, Event event) {
+    private void deliver(ReceivedPacket.Asked asked) {
+        Request request = asked.request();
+        AtomicBoolean taken = new AtomicBoolean();
+        Consumer<RequestCallback> calling = callback -> {
+            taken.set(true);
+            call(callback, request, () -> callback.onRequest(request));
+        };
+        requestCallbacks.forEach(request.getDestinationTopic(), calling);
+        boolean handled = services.handle(request, calling);
+        if (!handled && !taken.get()) {
+            tell(ReceivedPacket.request(request.getDestinationTopic(), asked.body()));
+        }
+    }
+
+    private static void call(MessageCallback callback, Message message, Runnable call) {
         try {
-            callback.onEvent(event);
+            call.run();
         } catch (Throwable e) {
             LOG.log(
                     Level.ERROR,
-                    "DXL0301 " + callback.getClass().getName() + " failed for event " + shown(event.getMessageId())
-                            + " on " + shown(event.getDestinationTopic()) + "; other callbacks still get it",
+                    "DXL0301 " + callback.getClass().getName() + " failed for " + kind(message) + " "
+                            + shown(message.getMessageId()) + " on " + shown(message.getDestinationTopic())
+                            + "; other callbacks still get it",
                     e);
         }
+    }
+
+    private static String kind(Message message) {
+        if (message instanceof Event) {
+            return "event";
+        }
+        return message instanceof Request ? "request" : "response";
     }
 
     /** A sender's text, which must neither fill the log nor forge a line of it, nor steer the terminal that shows it. */

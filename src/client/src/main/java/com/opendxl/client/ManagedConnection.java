@@ -1,5 +1,6 @@
 package com.opendxl.client;
 
+import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.connection.ConnectionStatus;
 import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
 import io.github.dxlcdi.client.spi.FabricConnection;
@@ -19,14 +20,16 @@ final class ManagedConnection implements FabricConnection {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
 
     private final DxlClient client;
+    private final Connection connection;
     private final ThreadFactory ownThreads;
     private final Incoming incoming;
     private volatile ThreadFactory threads;
     private volatile Duration shutdownTimeout = SHUTDOWN_TIMEOUT;
     private volatile Listener listener;
 
-    ManagedConnection(DxlClient client, Incoming incoming) {
+    ManagedConnection(DxlClient client, Connection connection, Incoming incoming) {
         this.client = client;
+        this.connection = connection;
         this.incoming = incoming;
         this.ownThreads = ownThreads(client.getUniqueId());
         this.threads = ownThreads;
@@ -50,7 +53,7 @@ final class ManagedConnection implements FabricConnection {
 
     @Override
     public State state() {
-        ConnectionStatus status = client.connection().status();
+        ConnectionStatus status = connection.status();
         return new State(
                 status.phase() == Phase.READY,
                 status.phase().name().toLowerCase(Locale.ROOT),
@@ -67,6 +70,15 @@ final class ManagedConnection implements FabricConnection {
 
     ThreadFactory ownThreads() {
         return ownThreads;
+    }
+
+    /** Of those that were lent, or if they can't be had, one of our own. */
+    Thread newThread(Runnable task) {
+        try {
+            return threads.newThread(task);
+        } catch (RuntimeException e) {
+            return ownThreads.newThread(task);
+        }
     }
 
     Duration shutdownTimeout() {

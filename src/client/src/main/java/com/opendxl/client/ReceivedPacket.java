@@ -1,31 +1,48 @@
 package com.opendxl.client;
 
+import com.opendxl.client.callback.ResponseCallback;
 import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Message;
 import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
 import java.io.IOException;
 
-/** A PUBLISH packet on its way from the event loop to a delivery thread. */
+/** What was received, on its way from the event loop to a delivery thread. */
 sealed interface ReceivedPacket {
-    /** Its body is an event. */
-    record Readable(Event event) implements ReceivedPacket {}
+    /** An event. */
+    record Told(Event event) implements ReceivedPacket {}
 
-    /** Its body is no DXL message, or one that nobody here could take. */
+    /** A request, and the bytes of it for when nobody takes it. */
+    record Asked(Request request, byte[] body) implements ReceivedPacket {}
+
+    /** An answer, for those who want to see every answer. */
+    record Seen(Response response) implements ReceivedPacket {}
+
+    /** An answer for the one who has asked. */
+    record Answered(ResponseCallback callback, Response response) implements ReceivedPacket {}
+
+    /** It is no DXL message, or one that nobody here could take. */
     record Unreadable(String topic, byte[] body, IOException cause) implements ReceivedPacket {}
 
+    /** The body of a PUBLISH packet; an answer is {@link Seen}. */
     static ReceivedPacket of(String topic, byte[] body) {
         try {
             Message message = Message.fromBytes(body);
             message.setDestinationTopic(topic);
-            return message instanceof Event event
-                    ? new Readable(event)
-                    : new Unreadable(topic, body, new IOException(kind(message) + " came where events are expected"));
+            if (message instanceof Event event) {
+                return new Told(event);
+            }
+            return message instanceof Request request ? new Asked(request, body) : new Seen((Response) message);
         } catch (IOException e) {
             return new Unreadable(topic, body, e);
         }
     }
 
-    private static String kind(Message message) {
-        return message instanceof Request ? "a request" : "a response";
+    static Unreadable request(String topic, byte[] body) {
+        return new Unreadable(topic, body, new IOException("a request came where events are expected"));
+    }
+
+    static Unreadable response(String topic, byte[] body) {
+        return new Unreadable(topic, body, new IOException("a response came where events are expected"));
     }
 }

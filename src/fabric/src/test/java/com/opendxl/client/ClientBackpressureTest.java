@@ -108,10 +108,10 @@ class ClientBackpressureTest {
 
         client.subscribe("/b");
 
-        assertThat(FABRIC.subscriptions()).contains("/b");
+        assertThat(SharedFabric.topics()).contains("/b");
         assertThat(depth()).as("the answer stood behind all of them").isGreaterThan(4_000);
         client.unsubscribe("/b");
-        assertThat(FABRIC.subscriptions()).doesNotContain("/b");
+        assertThat(SharedFabric.topics()).doesNotContain("/b");
         release.countDown();
         await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 5_000);
         assertThat(received).isEqualTo(IntStream.range(0, 5_000).boxed().toList());
@@ -136,7 +136,7 @@ class ClientBackpressureTest {
         release.countDown();
         await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 40);
         client.subscribe("/b");
-        assertThat(FABRIC.subscriptions()).contains("/b");
+        assertThat(SharedFabric.topics()).contains("/b");
     }
 
     @Test
@@ -151,7 +151,7 @@ class ClientBackpressureTest {
         await().until(() -> outages.losses.size() == 1);
 
         await().until(client::isConnected);
-        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
+        assertThat(SharedFabric.topics()).containsExactly(TOPIC);
         assertThat(depth()).isGreaterThanOrEqualTo(CAPACITY);
     }
 

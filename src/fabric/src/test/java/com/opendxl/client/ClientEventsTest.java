@@ -168,7 +168,7 @@ class ClientEventsTest {
 
         await().until(() -> received.size() == 6);
         assertThat(payloads()).containsExactly("1", "1", "1", "2", "2", "2");
-        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
+        assertThat(SharedFabric.topics()).containsExactly(TOPIC);
     }
 
     @Test
@@ -180,12 +180,12 @@ class ClientEventsTest {
         client.addEventCallback(TOPIC, other);
 
         client.removeEventCallback(TOPIC, one);
-        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
+        assertThat(SharedFabric.topics()).containsExactly(TOPIC);
         client.sendEvent(event("1"));
         await().until(() -> received.size() == 1);
 
         client.removeEventCallback(TOPIC, other);
-        assertThat(FABRIC.subscriptions()).isEmpty();
+        assertThat(SharedFabric.topics()).isEmpty();
         assertThat(client.getSubscriptions()).isEmpty();
     }
 
@@ -195,7 +195,7 @@ class ClientEventsTest {
         EventCallback removed = event -> received.add(event("removed"));
         client.addEventCallback(TOPIC, removed);
         client.removeEventCallback(TOPIC, removed, false);
-        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
+        assertThat(SharedFabric.topics()).containsExactly(TOPIC);
         client.addEventCallback(TOPIC, received::add);
 
         client.sendEvent(event("1"));

@@ -71,7 +71,7 @@ class ClientMalformedFrameTest {
                 .as(what)
                 .startsWith("localhost:" + FABRIC.port() + ": the broker sent ")
                 .contains(reason);
-        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
+        assertThat(SharedFabric.topics()).containsExactly(TOPIC);
         assertThat(FABRIC.connectedClients()).isOne();
         FABRIC.publish(TOPIC, new byte[] {1});
         await().until(() -> received.size() == 1);

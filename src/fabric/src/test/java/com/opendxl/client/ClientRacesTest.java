@@ -146,7 +146,7 @@ class ClientRacesTest {
         });
 
         assertThat(client.getSubscriptions()).hasSize(600);
-        assertThat(FABRIC.subscriptions()).isEqualTo(new java.util.TreeSet<>(client.getSubscriptions()));
+        assertThat(SharedFabric.topics()).isEqualTo(new java.util.TreeSet<>(client.getSubscriptions()));
         client.disconnect();
     }
 
@@ -162,7 +162,7 @@ class ClientRacesTest {
                 }
             });
 
-            assertThat(FABRIC.subscriptions()).isEqualTo(client.getSubscriptions());
+            assertThat(SharedFabric.topics()).isEqualTo(client.getSubscriptions());
         }
         client.disconnect();
     }
@@ -183,7 +183,7 @@ class ClientRacesTest {
                 }
             });
 
-            assertThat(FABRIC.subscriptions()).as("round %s", round).containsExactly("/a");
+            assertThat(SharedFabric.topics()).as("round %s", round).containsExactly("/a");
             client.removeEventCallback("/a", coming);
         }
         client.disconnect();

@@ -159,7 +159,7 @@ class ClientReconnectTest {
         }
 
         assertThat(FABRIC.connectedClients()).isEqualTo(1);
-        assertThat(FABRIC.subscriptions()).containsExactly(TOPIC);
+        assertThat(SharedFabric.topics()).containsExactly(TOPIC);
         assertReceives();
     }
 

@@ -34,9 +34,9 @@ class ClientSubscribeTest {
         assertThat(client.getSubscriptions()).containsExactly("/before");
 
         client.connect();
-        assertThat(FABRIC.subscriptions()).containsExactly("/before");
+        assertThat(SharedFabric.topics()).containsExactly("/before");
         client.subscribe("/after");
-        assertThat(FABRIC.subscriptions()).containsExactly("/after", "/before");
+        assertThat(SharedFabric.topics()).containsExactly("/after", "/before");
         assertThat(client.getSubscriptions()).containsExactly("/before", "/after");
     }
 
@@ -50,7 +50,7 @@ class ClientSubscribeTest {
 
         client.subscribe("/b");
         client.connect();
-        assertThat(FABRIC.subscriptions()).containsExactly("/a", "/b");
+        assertThat(SharedFabric.topics()).containsExactly("/a", "/b");
     }
 
     @Test
@@ -76,13 +76,13 @@ class ClientSubscribeTest {
         client.subscribe("/c");
         client.unsubscribe("/a");
         client.connect();
-        assertThat(FABRIC.subscriptions()).containsExactly("/b", "/c");
+        assertThat(SharedFabric.topics()).containsExactly("/b", "/c");
 
         client.unsubscribe("/b");
-        assertThat(FABRIC.subscriptions()).containsExactly("/c");
+        assertThat(SharedFabric.topics()).containsExactly("/c");
 
         client.reconnect();
-        assertThat(FABRIC.subscriptions()).containsExactly("/c");
+        assertThat(SharedFabric.topics()).containsExactly("/c");
         client.disconnect();
         client.unsubscribe("/c");
         assertThat(client.getSubscriptions()).isEmpty();
@@ -106,7 +106,7 @@ class ClientSubscribeTest {
         client.unsubscribe("/a");
         client.subscribe("/a");
 
-        assertThat(FABRIC.subscriptions()).containsExactly("/a");
+        assertThat(SharedFabric.topics()).containsExactly("/a");
     }
 
     @Test
@@ -138,7 +138,7 @@ class ClientSubscribeTest {
 
         assertThat(client.getSubscriptions()).isEmpty();
         client.subscribe("/still/there");
-        assertThat(FABRIC.subscriptions()).containsExactly("/still/there");
+        assertThat(SharedFabric.topics()).containsExactly("/still/there");
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class ClientSubscribeTest {
 
         client.subscribe(topic);
 
-        assertThat(FABRIC.subscriptions()).containsExactly(topic);
+        assertThat(SharedFabric.topics()).containsExactly(topic);
     }
 
     @Test
@@ -169,10 +169,10 @@ class ClientSubscribeTest {
             client.subscribe("/topic/" + i);
         }
         client.connect();
-        assertThat(FABRIC.subscriptions()).hasSize(1_000);
+        assertThat(SharedFabric.topics()).hasSize(1_000);
 
         client.reconnect();
-        assertThat(FABRIC.subscriptions()).hasSize(1_000);
+        assertThat(SharedFabric.topics()).hasSize(1_000);
     }
 
     private DxlClient client() throws DxlException {

@@ -42,7 +42,10 @@ class ScriptedBroker implements AutoCloseable {
     /** Everybody who has sent CONNECT, also those that have gone. */
     final List<Peer> peers = new CopyOnWriteArrayList<>();
 
-    /** {@code SUBSCRIBE topic} and {@code UNSUBSCRIBE topic} in the order of their arrival. */
+    /**
+     * {@code SUBSCRIBE topic} and {@code UNSUBSCRIBE topic} in the order of their arrival, but for the topic that each
+     * client subscribes to for its answers.
+     */
     final List<String> questions = new CopyOnWriteArrayList<>();
 
     ScriptedBroker() throws Exception {
@@ -68,6 +71,11 @@ class ScriptedBroker implements AutoCloseable {
     }
 
     void onSubscribe(Peer peer, int packetId, String topic) throws IOException {
+        peer.suback(packetId, 0);
+    }
+
+    /** The client's own topic, which each client subscribes to first. */
+    void onSubscribeToAnswers(Peer peer, int packetId) throws IOException {
         peer.suback(packetId, 0);
     }
 
@@ -181,8 +189,12 @@ class ScriptedBroker implements AutoCloseable {
                     }
                     case 8 -> {
                         String topic = text(content, 2);
-                        questions.add("SUBSCRIBE " + topic);
-                        onSubscribe(peer, packetId, topic);
+                        if (topic.startsWith("/mcafee/client/")) {
+                            onSubscribeToAnswers(peer, packetId);
+                        } else {
+                            questions.add("SUBSCRIBE " + topic);
+                            onSubscribe(peer, packetId, topic);
+                        }
                     }
                     case 10 -> {
                         String topic = text(content, 2);

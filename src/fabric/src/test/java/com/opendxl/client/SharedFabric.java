@@ -3,6 +3,8 @@ package com.opendxl.client;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dxlcdi.fabric.Fabric;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +24,13 @@ final class SharedFabric implements BeforeAllCallback, AfterEachCallback {
 
     static Clients clients() {
         return CLIENTS;
+    }
+
+    /** The topics that were asked for; each client subscribes to that of its answers besides. */
+    static Set<String> topics() {
+        Set<String> topics = new TreeSet<>(FABRIC.subscriptions());
+        topics.removeIf(topic -> topic.startsWith("/mcafee/client/"));
+        return topics;
     }
 
     @Override

@@ -31,7 +31,7 @@ class SubscriptionTest extends FabricTest {
     void what_is_observed_is_subscribed_to(Class<?> bean) {
         try (TestApplication app = application().start(bean)) {
             awaitSubscribed();
-            assertThat(fabric.subscriptions()).containsExactly(FileDetection.TOPIC);
+            assertThat(topics()).containsExactly(FileDetection.TOPIC);
         }
     }
 

@@ -92,7 +92,7 @@ class LifecycleTest extends FabricTest {
     void with_fail_fast_the_application_starts_connected() {
         try (TestApplication app =
                 application().and("dxl.connect.fail-fast", "true").start(Quarantine.class)) {
-            assertThat(fabric.subscriptions()).containsExactly(FileDetection.TOPIC);
+            assertThat(topics()).containsExactly(FileDetection.TOPIC);
         }
     }
 

@@ -45,7 +45,7 @@ class OutageTest extends FabricTest {
             await().atMost(BACK_WITHIN).until(() -> app.readiness().getStatus() == Status.UP);
             Instant after = Instant.now();
 
-            assertThat(fabric.subscriptions()).containsExactly(FileDetection.TOPIC);
+            assertThat(topics()).containsExactly(FileDetection.TOPIC);
             await().until(() -> watcher.connected().size() == 2);
             assertThat(watcher.disconnected()).hasSize(1).first().satisfies(event -> {
                 assertThat(event.broker()).isEqualTo("ssl://localhost:" + fabric.port());
@@ -127,7 +127,7 @@ class OutageTest extends FabricTest {
             fabric.faults().garbage(HexFormat.of().parseHex(hex));
 
             await().atMost(BACK_WITHIN).until(() -> watcher.connected().size() == 2);
-            assertThat(fabric.subscriptions()).containsExactly(FileDetection.TOPIC);
+            assertThat(topics()).containsExactly(FileDetection.TOPIC);
             assertThat(watcher.disconnected())
                     .hasSize(1)
                     .first()

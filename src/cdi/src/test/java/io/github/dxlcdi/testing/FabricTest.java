@@ -6,6 +6,8 @@ import io.github.dxlcdi.fabric.Fabric;
 import io.github.dxlcdi.tie.FileDetection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,13 @@ public abstract class FabricTest {
     protected TestApplication.Starter application() {
         return TestApplication.with(
                 "dxl.config-file", folder.resolve("dxlclient.config").toString(), "dxl.reconnect.delay", "50ms");
+    }
+
+    /** The topics that were asked for; a client subscribes to that of its answers besides. */
+    protected Set<String> topics() {
+        Set<String> topics = new TreeSet<>(fabric.subscriptions());
+        topics.removeIf(topic -> topic.startsWith("/mcafee/client/"));
+        return topics;
     }
 
     protected void awaitSubscribed() {

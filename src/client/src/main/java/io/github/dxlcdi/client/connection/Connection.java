@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.connection;
 
+import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.transport.EventLoop;
 import java.time.Instant;
@@ -96,6 +97,44 @@ public final class Connection {
     /** The topics that are, or will be on the next connect, subscribed to. */
     public Set<String> subscriptions() {
         return course.subscriptions();
+    }
+
+    /**
+     * A topic that the client itself needs: it is subscribed to on each connect from now on, is not among the {@link
+     * #subscriptions()}, and the connection does without it if the broker refuses.
+     */
+    public void need(String topic) {
+        course.need(topic);
+    }
+
+    /** Takes {@link #need} back, from the next connect on. */
+    public void needNot(String topic) {
+        course.needNot(topic);
+    }
+
+    /** Reads on, or stops reading, after a change of what the inbox tells. Event loop. */
+    public void adjustReading() {
+        course.adjustReading();
+    }
+
+    /** Runs {@code task} on the event loop and tells how it ends; before the first connect and after the end it fails. */
+    public <T> CompletableFuture<T> call(Function<EventLoop, CompletableFuture<T>> task) {
+        EventLoop running;
+        synchronized (this) {
+            running = loop;
+        }
+        return running == null
+                ? CompletableFuture.failedFuture(new DxlException("Not connected to a broker"))
+                : running.call(() -> task.apply(running))
+                        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                                failure instanceof RejectedExecutionException
+                                        ? new DxlException("The client is closed")
+                                        : failure));
+    }
+
+    /** Whether the caller is the event loop, which must not wait for what happens there. */
+    public synchronized boolean isEventLoop() {
+        return loop != null && loop.inLoop();
     }
 
     /** Sends; done when the operating system has the bytes. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
@@ -30,6 +31,10 @@ final class Course {
     private final Connection.Listener listener;
     private final BooleanSupplier isClosed;
     private final Set<String> wanted = Collections.synchronizedSet(new LinkedHashSet<>());
+
+    /** What the client itself needs; nobody else asked for it, so nobody is told of it. */
+    private final Set<String> own = new CopyOnWriteArraySet<>();
+
     private final ConnectionLog log = new ConnectionLog();
     private volatile ConnectionStatus status = ConnectionStatus.idle(null);
     private volatile Session session;
@@ -68,6 +73,16 @@ final class Course {
     /** From any thread, while there is no event loop that {@link #subscribe} could run on. */
     void remember(String topic) {
         wanted.add(topic);
+    }
+
+    /** From any thread: a topic that each session subscribes to without being asked, from the next one on. */
+    void need(String topic) {
+        own.add(topic);
+    }
+
+    /** From any thread: takes that back. */
+    void needNot(String topic) {
+        own.remove(topic);
     }
 
     /** From any thread, while there is no event loop that {@link #unsubscribe} could run on. */
@@ -152,7 +167,7 @@ final class Course {
     CompletableFuture<Void> unsubscribe(String topic) {
         wanted.remove(topic);
         Session live = session;
-        return live == null ? DONE : live.unsubscribe(topic);
+        return live == null || own.contains(topic) ? DONE : live.unsubscribe(topic);
     }
 
     CompletableFuture<Void> publish(String topic, byte[] body) {
@@ -192,7 +207,14 @@ final class Course {
     }
 
     private Session newSession(EventLoop loop, Endpoint endpoint) {
-        session = new Session(loop, endpoint.broker(), settings, this::subscriptions, inbox, new SessionEvents());
+        session = new Session(
+                loop,
+                endpoint.broker(),
+                settings,
+                this::subscriptions,
+                () -> Set.copyOf(own),
+                inbox,
+                new SessionEvents());
         return session;
     }
 

@@ -14,6 +14,12 @@ public interface Inbox {
     /** Whether not even the reserve has room, from which messages are served that precede an awaited answer. */
     boolean isReserveUsedUp();
 
+    /** Whether somebody waits for a message that answers a request. Event loop. */
+    boolean awaitsAnswer();
+
+    /** Whoever waits for an answer waits no longer, because there is no room for what precedes it. Event loop. */
+    void giveUpAnswers();
+
     /** Sets what is called, on any thread, when it is no longer full. */
     void onRoom(Runnable task);
 }

@@ -6,6 +6,8 @@ import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.client.transport.LinkException;
 import io.github.dxlcdi.client.transport.MqttLink;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * that was wanted when it accepted us. Runs on the event loop.
  */
 final class Session implements MqttLink.Listener {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.request");
     private static final int MAX_PACKET_ID = 65_535;
     private static final String RESERVE_USED_UP =
             "the delivery queue and its reserve are full: observers take longer than messages come";
@@ -38,6 +41,7 @@ final class Session implements MqttLink.Listener {
     private final BrokerAddress broker;
     private final ConnectionSettings settings;
     private final Supplier<Set<String>> wanted;
+    private final Supplier<Set<String>> own;
     private final Inbox inbox;
     private final Events events;
     private final Map<String, CompletableFuture<Void>> subscriptions = new HashMap<>();
@@ -53,6 +57,7 @@ final class Session implements MqttLink.Listener {
 
     /**
      * @param wanted gives the topics to subscribe to once accepted
+     * @param own gives those that the client itself needs besides; without them there is still all that was wanted
      * @param inbox where messages go, before and after the session is ready
      */
     Session(
@@ -60,12 +65,14 @@ final class Session implements MqttLink.Listener {
             BrokerAddress broker,
             ConnectionSettings settings,
             Supplier<Set<String>> wanted,
+            Supplier<Set<String>> own,
             Inbox inbox,
             Events events) {
         this.loop = loop;
         this.broker = broker;
         this.settings = settings;
         this.wanted = wanted;
+        this.own = own;
         this.inbox = inbox;
         this.events = events;
     }
@@ -97,20 +104,21 @@ final class Session implements MqttLink.Listener {
     }
 
     /**
-     * Reads unless the inbox is full. Until the session is ready, and while an answer is awaited, reading goes on into the
-     * reserve: the answer stands behind the messages.
+     * Reads unless the inbox is full. Until the session is ready, and while an answer is awaited, be it the broker's or
+     * that to a request, reading goes on into the reserve: the answer stands behind the messages.
      */
     void adjustReading() {
-        boolean needsAck = !ready || !pendingAcks.isEmpty();
-        if (needsAck && inbox.isReserveUsedUp()) {
-            needsAck = false;
+        boolean needsAnswer = !ready || !pendingAcks.isEmpty() || inbox.awaitsAnswer();
+        if (needsAnswer && inbox.isReserveUsedUp()) {
+            needsAnswer = false;
             if (ready) {
                 failPendingAcks(RESERVE_USED_UP);
+                inbox.giveUpAnswers();
             } else {
                 close(RESERVE_USED_UP);
             }
         }
-        link.setReading(needsAck || !inbox.isFull());
+        link.setReading(needsAnswer || !inbox.isFull());
     }
 
     CompletableFuture<Void> publish(String topic, byte[] body) {
@@ -143,6 +151,7 @@ final class Session implements MqttLink.Listener {
     @Override
     public void accepted() {
         accepted = true;
+        own.get().forEach(this::subscribeOwn);
         for (String topic : wanted.get()) {
             subscribe(topic, settings.connectTimeout()).whenComplete((done, refused) -> {
                 if (refused != null && !ready && endReason == null) {
@@ -151,6 +160,19 @@ final class Session implements MqttLink.Listener {
             });
         }
         readyIfSubscribed();
+    }
+
+    private void subscribeOwn(String topic) {
+        subscribe(topic, settings.connectTimeout()).whenComplete((done, refused) -> {
+            if (refused instanceof WaitTimeoutException && !ready && endReason == null) {
+                close(refused.getMessage());
+            } else if (refused != null && endReason == null) {
+                LOG.log(
+                        Level.WARNING,
+                        "DXL0401 {0}. No request of this client will be answered; let the broker grant it that topic",
+                        refused.getMessage());
+            }
+        });
     }
 
     @Override

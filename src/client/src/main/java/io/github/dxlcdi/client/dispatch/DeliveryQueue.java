@@ -23,6 +23,10 @@ public final class DeliveryQueue<T> {
 
     // Guarded by lock
     private final Deque<Entry<T>> entries = new ArrayDeque<>();
+
+    /** As many as there were requests, so they are bounded by what was asked; empty when nobody asked. */
+    private final Deque<T> answers = new ArrayDeque<>();
+
     private long bytes;
     private long bytesWhenFull;
     private boolean closed;
@@ -70,14 +74,28 @@ public final class DeliveryQueue<T> {
         }
     }
 
-    /** Takes the oldest, waiting for one; null when the queue is closed. */
+    /** Adds what is taken before all others and counts for nothing: an answer that somebody awaits. Also when closed. */
+    public void addAnswer(T answer) {
+        lock.lock();
+        try {
+            answers.add(answer);
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes an answer or else the oldest, waiting for one; null when the queue is closed and no answer is left. */
     public T take() throws InterruptedException {
         T item;
         boolean room;
         lock.lockInterruptibly();
         try {
-            while (entries.isEmpty() && !closed) {
+            while (entries.isEmpty() && answers.isEmpty() && !closed) {
                 notEmpty.await();
+            }
+            if (!answers.isEmpty()) {
+                return answers.poll();
             }
             if (closed) {
                 return null;
@@ -119,7 +137,7 @@ public final class DeliveryQueue<T> {
         }
     }
 
-    /** Ends it: takers get null, what waits is dropped. Returns how many that were. */
+    /** Ends it: takers get the answers that are left, then null; what else waits is dropped. Returns how many that were. */
     public int close() {
         lock.lock();
         try {

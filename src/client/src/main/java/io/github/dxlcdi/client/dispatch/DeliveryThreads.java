@@ -44,6 +44,11 @@ public final class DeliveryThreads<T> {
         }
     }
 
+    /** Whether the caller runs on one of them. */
+    public synchronized boolean isOneOfThem() {
+        return threads.contains(Thread.currentThread());
+    }
+
     /** No message is begun any more, the one under way may still end; what is queued is dropped. */
     public synchronized void stop() {
         if (!stopped) {

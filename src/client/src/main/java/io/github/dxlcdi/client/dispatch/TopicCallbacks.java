@@ -44,6 +44,13 @@ public final class TopicCallbacks<C> {
         return byTopic.containsKey(key(topic));
     }
 
+    /** Whether {@link #forEach} would find a callback. */
+    public boolean hasFor(String topic) {
+        boolean[] found = {false};
+        forEach(topic, callback -> found[0] = true);
+        return found[0];
+    }
+
     /** Calls {@code action} with each callback that {@code topic} has. */
     public void forEach(String topic, Consumer<C> action) {
         call(EVERY_TOPIC, action);

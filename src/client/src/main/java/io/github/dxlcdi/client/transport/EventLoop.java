@@ -6,6 +6,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.ConcurrentSkipListIntObjMultimap;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +19,7 @@ import java.util.function.Supplier;
  * loader, on every thread that calls it; so a server's thread never does: it hands over a task here, and the group itself
  * is made and ended by short-lived threads of ours.
  */
-public final class EventLoop implements AutoCloseable {
+public final class EventLoop implements Timer, AutoCloseable {
     private static final long QUIET_MILLIS = 0;
     private static final long SHUTDOWN_MILLIS = 200;
     private static final long LOOP_THREAD_END_MILLIS = 500;
@@ -71,6 +73,12 @@ public final class EventLoop implements AutoCloseable {
             result.completeExceptionally(e);
         }
         return result;
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable task) {
+        ScheduledFuture<?> due = group.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> due.cancel(false);
     }
 
     /** Runs a task as {@link #call} does, and tells its result. */

@@ -106,6 +106,14 @@ class ConnectionTest {
         }
 
         @Override
+        public boolean awaitsAnswer() {
+            return false;
+        }
+
+        @Override
+        public void giveUpAnswers() {}
+
+        @Override
         public void onRoom(Runnable task) {}
     }
 

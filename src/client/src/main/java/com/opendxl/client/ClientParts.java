@@ -1,0 +1,133 @@
+package com.opendxl.client;
+
+import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.message.ErrorResponse;
+import com.opendxl.client.message.Response;
+import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.connection.Connection;
+import io.github.dxlcdi.client.connection.ConnectionSettings;
+import io.github.dxlcdi.client.request.AnswerThread;
+import io.github.dxlcdi.client.request.PendingRequests;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+
+/** What a client is made of, put together. */
+final class ClientParts {
+    private static final Logger CONNECTION_LOG = System.getLogger("io.github.dxlcdi.client.connection");
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.request");
+
+    private final DxlClient client;
+    private final PendingRequests<Response> pending = new PendingRequests<>();
+    private final OfferedServices offered = new OfferedServices(this::refuse);
+    private final Incoming incoming;
+    private final Connection connection;
+    private final ManagedConnection managed;
+    private final AnswerThread answerThread;
+    private final Outgoing outgoing;
+    private final Requests requests;
+    private volatile DisconnectedStrategy disconnectedStrategy = new ReconnectDisconnectedStrategy();
+    private volatile boolean closed;
+
+    /** @throws DxlException if a broker is missing or a certificate can't be read */
+    ClientParts(DxlClient client, DxlClientConfig config) throws DxlException {
+        this.client = client;
+        ConnectionSettings settings = config.connectionSettings();
+        incoming = new Incoming(config, pending, offered, this::replyTopic);
+        connection = new Connection(settings, incoming, new ConnectionEvents());
+        managed = new ManagedConnection(client, connection, incoming);
+        answerThread = new AnswerThread(managed::newThread);
+        outgoing = new Outgoing(settings.clientId(), connection);
+        requests = new Requests(pending, connection, outgoing, incoming, answerThread);
+        requests.replyTopic("/mcafee/client/" + settings.clientId());
+    }
+
+    Incoming incoming() {
+        return incoming;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    ManagedConnection managed() {
+        return managed;
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    void disconnectedStrategy(DisconnectedStrategy strategy) {
+        disconnectedStrategy = strategy;
+    }
+
+    void close() throws InterruptedException {
+        closed = true;
+        requests.close();
+        incoming.threads().stop();
+        connection.close();
+        requests.abandon();
+        incoming.threads().awaitEnd(managed.shutdownTimeout());
+        answerThread.close(managed.shutdownTimeout());
+    }
+
+    private String replyTopic() {
+        return requests.replyTopic();
+    }
+
+    private void refuse(ErrorResponse refusal) {
+        try {
+            outgoing.send(refusal).whenComplete((sent, failure) -> {
+                if (failure != null) {
+                    logRefusal(failure);
+                }
+            });
+        } catch (DxlException e) {
+            logRefusal(e);
+        }
+    }
+
+    private static void logRefusal(Throwable failure) {
+        LOG.log(
+                Level.DEBUG,
+                "DXL0402 A request for a service that is not here could not be answered: {0}",
+                failure.getMessage());
+    }
+
+    private final class ConnectionEvents implements Connection.Listener {
+        @Override
+        public void ready(BrokerAddress broker, Instant at) {
+            // Not before: a server may begin to run what it lends only when the application has started.
+            incoming.start(managed.threads(), managed.ownThreads());
+            managed.ready(broker.toString(), at);
+        }
+
+        @Override
+        public void lost(BrokerAddress broker, Instant lastHeard, String reason, boolean onPurpose) {
+            requests.lost(reason);
+            managed.lost(broker.toString(), lastHeard, reason);
+            DisconnectedStrategy strategy = disconnectedStrategy;
+            if (!onPurpose && !closed && strategy != null) {
+                Thread thread = new Thread(() -> follow(strategy), "dxl-reconnect-" + client.getUniqueId());
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+
+        private void follow(DisconnectedStrategy strategy) {
+            try {
+                strategy.onDisconnect(client);
+            } catch (RuntimeException e) {
+                CONNECTION_LOG.log(
+                        Level.ERROR,
+                        "DXL0206 " + strategy.getClass().getName() + " failed; nothing else reconnects",
+                        e);
+            }
+        }
+    }
+}

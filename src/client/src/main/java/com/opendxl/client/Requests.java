@@ -1,0 +1,256 @@
+package com.opendxl.client;
+
+import com.opendxl.client.callback.ResponseCallback;
+import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.message.ErrorResponse;
+import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
+import io.github.dxlcdi.client.connection.Connection;
+import io.github.dxlcdi.client.request.PendingRequests;
+import io.github.dxlcdi.client.request.PendingRequests.Awaiting;
+import io.github.dxlcdi.client.request.RequestFailure;
+import io.github.dxlcdi.client.transport.MqttTopic;
+import io.github.dxlcdi.client.transport.Timer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks, and brings the answers to those who have asked. Its methods may be called from any thread but the event loop. */
+final class Requests {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final String CLOSED = "the client is closed";
+    private static final long CLOSE_MILLIS = 300;
+
+    private final Duration defaultWait = Duration.ofMillis(Long.getLong("dxlClient.defaultWait", 3_600_000));
+    private final boolean silent = Boolean.getBoolean("dxlClient.silentAsyncFailures");
+    private final PendingRequests<Response> pending;
+    private final Connection connection;
+    private final Outgoing outgoing;
+    private final Incoming incoming;
+    private final Executor answerThread;
+    private volatile String replyTopic;
+    private volatile boolean closed;
+
+    /** @param answerThread completes futures */
+    Requests(
+            PendingRequests<Response> pending,
+            Connection connection,
+            Outgoing outgoing,
+            Incoming incoming,
+            Executor answerThread) {
+        this.pending = pending;
+        this.connection = connection;
+        this.outgoing = outgoing;
+        this.incoming = incoming;
+        this.answerThread = answerThread;
+    }
+
+    Duration defaultWait() {
+        return defaultWait;
+    }
+
+    String replyTopic() {
+        return replyTopic;
+    }
+
+    void replyTopic(String topic) {
+        MqttTopic.requireName(topic);
+        if (replyTopic != null) {
+            connection.needNot(replyTopic);
+        }
+        replyTopic = topic;
+        connection.need(topic);
+    }
+
+    /** How many callbacks wait for an answer. */
+    int callbackCount() {
+        return (int) pending.waiting().filter(ForCallback.class::isInstance).count();
+    }
+
+    /** Asks and waits for the answer. */
+    Response sync(Request request, Duration wait) throws DxlException {
+        requireMayWait("syncRequest");
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        send(request, wait, new ForFuture(answer, Runnable::run)).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        try {
+            return Waiting.await(answer, "get an answer");
+        } finally {
+            if (!answer.isDone()) {
+                withdraw(request);
+            }
+        }
+    }
+
+    /** Asks; the callback hears the answer. */
+    void async(Request request, ResponseCallback callback, Duration wait) throws DxlException {
+        CompletableFuture<Void> sent = callback == null
+                ? connection.publish(topic(request), bytes(request))
+                : send(request, wait, new ForCallback(request, callback));
+        Waiting.await(sent, "send a request");
+    }
+
+    /** Asks; the future is completed on the thread for answers. */
+    CompletableFuture<Response> future(Request request, Duration wait) {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        try {
+            send(request, wait, new ForFuture(answer, answerThread)).whenComplete((sent, failure) -> {
+                if (failure != null) {
+                    answerThread.execute(() -> answer.completeExceptionally(failure));
+                }
+            });
+        } catch (DxlException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                withdraw(request);
+            }
+        });
+        return answer;
+    }
+
+    /**
+     * Refuses what would wait for itself.
+     *
+     * @throws DxlException on a delivery thread of our own, and on the event loop
+     */
+    void requireMayWait(String method) throws DxlException {
+        if (incoming.isOwnDeliveryThread() || connection.isEventLoop()) {
+            throw new DxlException(
+                    method + " was called on a thread that delivers messages, and would keep other callbacks"
+                            + " waiting; call it on another thread, or use the asynchronous method");
+        }
+    }
+
+    /** Nobody waits any longer, and nobody begins to. */
+    void close() {
+        CompletableFuture<Void> failed = connection.call(loop -> {
+            closed = true;
+            pending.failAll(RequestFailure.CLIENT_CLOSED, CLOSED);
+            return CompletableFuture.completedFuture(null);
+        });
+        try {
+            failed.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Without an event loop nobody waits; what else is left ends with the connection.
+        }
+    }
+
+    /** Ends what the end of the event loop has left, if anything. */
+    void abandon() {
+        pending.abandonAll(RequestFailure.CLIENT_CLOSED, CLOSED);
+    }
+
+    /** The connection is gone. Event loop. */
+    void lost(String reason) {
+        pending.failAll(closed ? RequestFailure.CLIENT_CLOSED : RequestFailure.CONNECTION_LOST, reason);
+    }
+
+    /** Asks in the name of the client itself, which may do so while it closes. The future is completed on the event loop. */
+    CompletableFuture<Response> ask(Request request, Duration wait) throws DxlException {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        String topic = topic(request);
+        byte[] body = bytes(request);
+        connection
+                .call(loop ->
+                        send(topic, body, request.getMessageId(), wait, loop, new ForFuture(answer, Runnable::run)))
+                .whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        return answer;
+    }
+
+    /** Done when it is sent; fails if that was not possible, and then nothing is awaited. */
+    private CompletableFuture<Void> send(Request request, Duration wait, Awaiting<Response> awaiting)
+            throws DxlException {
+        String topic = topic(request);
+        byte[] body = bytes(request);
+        return connection.call(loop -> closed
+                ? failed("The client is closed")
+                : send(topic, body, request.getMessageId(), wait, loop, awaiting));
+    }
+
+    private CompletableFuture<Void> send(
+            String topic, byte[] body, String id, Duration wait, Timer timer, Awaiting<Response> awaiting) {
+        Timer deadline = (delay, task) -> timer.after(delay, () -> {
+            task.run();
+            connection.adjustReading();
+        });
+        if (!pending.add(id, wait, deadline, awaiting)) {
+            return failed("A request with the message id " + id + " waits for its answer already; make a new one");
+        }
+        connection.adjustReading();
+        if (!pending.has(id)) {
+            return DONE;
+        }
+        return connection
+                .publish(topic, body)
+                .exceptionallyCompose(failure -> pending.withdraw(id) ? CompletableFuture.failedFuture(failure) : DONE);
+    }
+
+    private void withdraw(Request request) {
+        connection.call(loop -> {
+            pending.withdraw(request.getMessageId());
+            connection.adjustReading();
+            return DONE;
+        });
+    }
+
+    private static String topic(Request request) {
+        return MqttTopic.requireName(request.getDestinationTopic());
+    }
+
+    private byte[] bytes(Request request) throws DxlException {
+        request.setReplyToTopic(replyTopic);
+        return outgoing.bytes(request);
+    }
+
+    private static CompletableFuture<Void> failed(String reason) {
+        return CompletableFuture.failedFuture(new DxlException(reason));
+    }
+
+    private record ForFuture(CompletableFuture<Response> answer, Executor executor) implements Awaiting<Response> {
+        @Override
+        public void answered(Response response) {
+            executor.execute(() -> answer.complete(response));
+        }
+
+        @Override
+        public void failed(RequestFailure failure, String details) {
+            executor.execute(() -> answer.completeExceptionally(failure.exception(details)));
+        }
+    }
+
+    private final class ForCallback implements Awaiting<Response> {
+        private final Request request;
+        private final ResponseCallback callback;
+
+        private ForCallback(Request request, ResponseCallback callback) {
+            this.request = request;
+            this.callback = callback;
+        }
+
+        @Override
+        public void answered(Response response) {
+            incoming.answer(callback, response);
+        }
+
+        @Override
+        public void failed(RequestFailure failure, String details) {
+            if (!silent) {
+                incoming.answer(callback, new ErrorResponse(request, failure.code(), failure.text(details)));
+            }
+        }
+    }
+}

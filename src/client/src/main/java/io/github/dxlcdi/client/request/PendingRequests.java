@@ -1,0 +1,106 @@
+package io.github.dxlcdi.client.request;
+
+import io.github.dxlcdi.client.transport.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The requests that wait for their answers. Each of them ends exactly once: by its answer, at its deadline, or with all
+ * others. Runs on the event loop, but for {@link #abandonAll}.
+ *
+ * @param <A> the kind of answer
+ */
+public final class PendingRequests<A> {
+    /** Hears how a request ends, once. Must not wait. */
+    public interface Awaiting<A> {
+        void answered(A answer);
+
+        /** @param details what happened, in words */
+        void failed(RequestFailure failure, String details);
+    }
+
+    private record Pending<A>(Awaiting<A> awaiting, Runnable cancelDeadline) {}
+
+    private final Map<String, Pending<A>> byId = new ConcurrentHashMap<>();
+
+    /**
+     * Awaits the answer to the message {@code id}.
+     *
+     * @return false if one with this id is waiting already; then nothing has changed
+     */
+    public boolean add(String id, Duration wait, Timer timer, Awaiting<A> awaiting) {
+        if (byId.containsKey(id)) {
+            return false;
+        }
+        Runnable cancel = timer.after(wait, () -> {
+            Pending<A> late = byId.remove(id);
+            if (late != null) {
+                late.awaiting()
+                        .failed(RequestFailure.TIMEOUT, "the answer did not come within " + wait.toMillis() + " ms");
+            }
+        });
+        byId.put(id, new Pending<>(awaiting, cancel));
+        return true;
+    }
+
+    /** Whether somebody has waited for this answer. */
+    public boolean answered(String id, A answer) {
+        Pending<A> pending = remove(id);
+        if (pending == null) {
+            return false;
+        }
+        pending.awaiting().answered(answer);
+        return true;
+    }
+
+    /** Takes a request back that was not sent; false if it has ended already. */
+    public boolean withdraw(String id) {
+        return remove(id) != null;
+    }
+
+    /** Ends all that wait. */
+    public void failAll(RequestFailure failure, String details) {
+        for (String id : List.copyOf(byId.keySet())) {
+            Pending<A> pending = remove(id);
+            if (pending != null) {
+                pending.awaiting().failed(failure, details);
+            }
+        }
+    }
+
+    /** As {@link #failAll}, from any thread, once the event loop has ended and no deadline can come any more. */
+    public void abandonAll(RequestFailure failure, String details) {
+        for (String id : List.copyOf(byId.keySet())) {
+            Pending<A> pending = byId.remove(id);
+            if (pending != null) {
+                pending.awaiting().failed(failure, details);
+            }
+        }
+    }
+
+    /** Whether {@code id} waits. */
+    public boolean has(String id) {
+        return byId.containsKey(id);
+    }
+
+    /** Those that wait now; any thread. */
+    public Stream<Awaiting<A>> waiting() {
+        return byId.values().stream().map(Pending::awaiting);
+    }
+
+    /** Whether nobody waits. */
+    public boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
+    private Pending<A> remove(String id) {
+        Pending<A> pending = byId.remove(id);
+        if (pending != null) {
+            pending.cancelDeadline().run();
+        }
+        return pending;
+    }
+}

@@ -1,0 +1,413 @@
+package com.opendxl.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.opendxl.client.callback.RequestCallback;
+import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.exception.WaitTimeoutException;
+import com.opendxl.client.message.ErrorResponse;
+import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
+import io.github.dxlcdi.fabric.Fabric;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client that asks and waits. Another one answers, which has subscribed to the topic by itself. */
+@ExtendWith(SharedFabric.class)
+class ClientRequestTest {
+    private static final String TOPIC = "/service/echo";
+    private static final String SILENCE = "/service/silence";
+    private static final int KILOBYTE = 1024;
+    private static final int SERVICE_CODE = 9090;
+    private static final Clients CLIENTS = SharedFabric.clients();
+    private static final Fabric FABRIC = SharedFabric.fabric();
+
+    private final List<Request> asked = new CopyOnWriteArrayList<>();
+    private DxlClient responder;
+    private DxlClient client;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void connectBoth() throws Exception {
+        responder = CLIENTS.connected(config());
+        answer(TOPIC, request -> {
+            Response response = new Response(request);
+            response.setPayload(request.getPayload());
+            send(response);
+        });
+        responder.subscribe(SILENCE);
+        responder.addRequestCallback(SILENCE, asked::add);
+        client = CLIENTS.connected(config());
+    }
+
+    @Test
+    void the_answer_to_a_request_is_returned() throws Exception {
+        Request request = request(TOPIC, "ping");
+
+        Response response = client.syncRequest(request);
+
+        assertThat(response).isNotInstanceOf(ErrorResponse.class);
+        assertThat(response.getPayload()).isEqualTo("ping".getBytes(UTF_8));
+        assertThat(response.getRequestMessageId()).isEqualTo(request.getMessageId());
+        assertThat(response.getDestinationTopic()).isEqualTo("/mcafee/client/" + client.getUniqueId());
+    }
+
+    @Test
+    void a_request_bears_the_reply_topic_and_the_stamp_of_its_sender() throws Exception {
+        answer("/service/seen", request -> {
+            asked.add(request);
+            send(new Response(request));
+        });
+        Request request = request("/service/seen", "");
+        request.setReplyToTopic("/somewhere/else");
+
+        client.syncRequest(request, 5_000);
+
+        assertThat(asked.get(0).getReplyToTopic()).isEqualTo(client.getReplyToTopic());
+        assertThat(request.getSourceClientId()).isEqualTo(client.getUniqueId());
+        assertThat(asked.get(0).getSourceClientInstanceId()).isNotEmpty();
+    }
+
+    @Test
+    void an_error_response_is_returned_and_not_thrown() throws Exception {
+        answer("/service/refuses", request -> send(new ErrorResponse(request, SERVICE_CODE, "no")));
+
+        Response response = client.syncRequest(request("/service/refuses", ""), 5_000);
+
+        assertThat(response).isInstanceOf(ErrorResponse.class);
+        assertThat(((ErrorResponse) response).getErrorCode()).isEqualTo(SERVICE_CODE);
+        assertThat(((ErrorResponse) response).getErrorMessage()).isEqualTo("no");
+    }
+
+    @Test
+    void each_of_many_askers_gets_its_own_answer() throws Exception {
+        List<CompletableFuture<Boolean>> asking = IntStream.range(0, 20)
+                .mapToObj(thread -> Clients.inBackground(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        String text = thread + "/" + i;
+                        Response response = client.syncRequest(request(TOPIC, text), 10_000);
+                        if (!text.equals(new String(response.getPayload(), UTF_8))) {
+                            return false;
+                        }
+                    }
+                    return true;
+                }))
+                .toList();
+
+        for (CompletableFuture<Boolean> each : asking) {
+            assertThat(each.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void no_answer_in_time_is_a_timeout_at_the_deadline() {
+        long began = System.nanoTime();
+
+        assertThatThrownBy(() -> client.syncRequest(request(SILENCE, ""), 300))
+                .isInstanceOf(WaitTimeoutException.class)
+                .hasMessage("No answer to the request: the answer did not come within 300 ms");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isBetween(Duration.ofMillis(300), Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void an_answer_that_comes_too_late_is_dropped_and_counted() throws Exception {
+        assertThatThrownBy(() -> client.syncRequest(request(SILENCE, ""), 50)).isInstanceOf(WaitTimeoutException.class);
+        await().until(() -> asked.size() == 1);
+
+        responder.sendResponse(new Response(asked.get(0)));
+
+        await().until(() -> client.unclaimedAnswers() == 1);
+        assertThat(client.syncRequest(request(TOPIC, "next"), 5_000).getPayload())
+                .isEqualTo("next".getBytes(UTF_8));
+        assertThat(client.unclaimedAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void the_second_answer_to_one_request_is_dropped_and_counted() throws Exception {
+        answer("/service/twice", request -> {
+            send(new Response(request));
+            send(new Response(request));
+        });
+
+        client.syncRequest(request("/service/twice", ""), 5_000);
+
+        await().until(() -> client.unclaimedAnswers() == 1);
+    }
+
+    @Test
+    void not_connected_it_fails_at_once() throws Exception {
+        DxlClient never = CLIENTS.make(config());
+        assertThatThrownBy(() -> never.syncRequest(request(TOPIC, "")))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("Not connected to a broker");
+
+        client.disconnect();
+        assertThatThrownBy(() -> client.syncRequest(request(TOPIC, "")))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("Not connected to a broker");
+    }
+
+    @Test
+    void a_lost_connection_fails_it_at_once() throws Exception {
+        CompletableFuture<Response> asking = asking();
+
+        long began = System.nanoTime();
+        FABRIC.faults().cut();
+
+        assertThatThrownBy(() -> asking.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isExactlyInstanceOf(DxlException.class)
+                .hasMessageStartingWith("No answer to the request: ")
+                .hasMessageContaining("the broker closed the connection");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void disconnecting_fails_it_at_once() throws Exception {
+        CompletableFuture<Response> asking = asking();
+
+        client.disconnect();
+
+        assertThatThrownBy(() -> asking.get(2, TimeUnit.SECONDS))
+                .cause()
+                .isExactlyInstanceOf(DxlException.class)
+                .hasMessage("No answer to the request: disconnect was called");
+    }
+
+    @Test
+    void closing_fails_it_at_once_and_what_is_asked_afterwards() throws Exception {
+        CompletableFuture<Response> asking = asking();
+
+        client.close();
+
+        assertThatThrownBy(() -> asking.get(2, TimeUnit.SECONDS))
+                .cause()
+                .isExactlyInstanceOf(DxlException.class)
+                .hasMessage("No answer to the request: the client is closed");
+        assertThatThrownBy(() -> client.syncRequest(request(TOPIC, "")))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("The client is closed");
+    }
+
+    @Test
+    void an_interrupted_caller_waits_no_longer_and_stays_interrupted() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread asker = new Thread(() -> {
+            try {
+                client.syncRequest(request(SILENCE, ""), 60_000);
+                interrupted.complete(false);
+            } catch (DxlException e) {
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            }
+        });
+        asker.start();
+        await().until(() -> asked.size() == 1);
+
+        asker.interrupt();
+
+        assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+        asker.join();
+        responder.sendResponse(new Response(asked.get(0)));
+        await().until(() -> client.unclaimedAnswers() == 1);
+    }
+
+    @Test
+    void a_request_that_waits_can_not_be_sent_once_more() throws Exception {
+        Request request = request(SILENCE, "");
+        CompletableFuture<Response> asking = Clients.inBackground(() -> client.syncRequest(request, 60_000));
+        await().until(() -> asked.size() == 1);
+
+        assertThatThrownBy(() -> client.syncRequest(request, 1_000))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining(request.getMessageId() + " waits for its answer already");
+
+        responder.sendResponse(new Response(asked.get(0)));
+        asking.get(5, TimeUnit.SECONDS);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void on_a_delivery_thread_of_its_own_it_is_refused() throws Exception {
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        client.addEventCallback("/ask", event -> {
+            try {
+                client.syncRequest(request(TOPIC, ""), 5_000);
+                refused.complete(null);
+            } catch (DxlException e) {
+                refused.complete(e);
+            }
+        });
+
+        FABRIC.publish("/ask", new byte[0]);
+
+        assertThat(refused.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("call it on another thread");
+        assertThat(client.isIncomingMessageThread()).isFalse();
+    }
+
+    @Test
+    void on_a_delivery_thread_of_another_client_it_works() throws Exception {
+        CompletableFuture<Response> answered = new CompletableFuture<>();
+        DxlClient other = CLIENTS.connected(config());
+        client.addEventCallback("/ask", event -> {
+            try {
+                answered.complete(other.syncRequest(request(TOPIC, "x"), 5_000));
+            } catch (DxlException e) {
+                answered.completeExceptionally(e);
+            }
+        });
+
+        FABRIC.publish("/ask", new byte[0]);
+
+        assertThat(answered.get(10, TimeUnit.SECONDS).getPayload()).isEqualTo("x".getBytes(UTF_8));
+    }
+
+    @Test
+    void a_topic_with_a_wildcard_is_refused() {
+        assertThatThrownBy(() -> client.syncRequest(request("/a/#", ""))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void an_observer_that_asks_while_the_queue_is_full_gets_its_answer_and_nothing_is_lost_or_misplaced()
+            throws Exception {
+        int events = 3_000;
+        List<Integer> received = new CopyOnWriteArrayList<>();
+        CompletableFuture<Response> answered = new CompletableFuture<>();
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch mayAsk = new CountDownLatch(1);
+        DxlClient slow = slowClient();
+        slow.addEventCallback("/events", event -> {
+            int number = ByteBuffer.wrap(event.getPayload()).getInt();
+            if (number == 0) {
+                first.countDown();
+                Clients.awaitUnlessInterrupted(mayAsk);
+                try {
+                    answered.complete(slow.syncRequest(request(TOPIC, "me"), 20_000));
+                } catch (DxlException e) {
+                    answered.completeExceptionally(e);
+                }
+            }
+            received.add(number);
+        });
+        slow.connect();
+        publish(events, KILOBYTE, first);
+        await().until(() -> depth(slow) >= 10);
+        await().during(Duration.ofMillis(300))
+                .untilAsserted(
+                        () -> assertThat(depth(slow)).as("it does not read").isLessThan(events / 2));
+
+        mayAsk.countDown();
+
+        assertThat(answered.get(20, TimeUnit.SECONDS).getPayload()).isEqualTo("me".getBytes(UTF_8));
+        await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == events);
+        assertThat(received).isEqualTo(IntStream.range(0, events).boxed().toList());
+    }
+
+    @Test
+    void with_the_reserve_used_up_it_fails_at_once_and_says_so() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<Integer> received = new CopyOnWriteArrayList<>();
+        DxlClient slow = slowClient();
+        slow.addEventCallback("/events", event -> {
+            first.countDown();
+            Clients.awaitUnlessInterrupted(release);
+            received.add(ByteBuffer.wrap(event.getPayload()).getInt());
+        });
+        slow.connect();
+        publish(40, 900 * KILOBYTE, first);
+        await().until(() -> depth(slow) >= 10);
+
+        assertThatThrownBy(() -> slow.syncRequest(request(TOPIC, ""), 60_000))
+                .isExactlyInstanceOf(DxlException.class)
+                .hasMessageContaining("the delivery queue and its reserve are full");
+
+        assertThat(slow.isConnected()).isTrue();
+        release.countDown();
+        await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 40);
+        assertThat(slow.syncRequest(request(TOPIC, "again"), 5_000).getPayload())
+                .isEqualTo("again".getBytes(UTF_8));
+    }
+
+    @Test
+    void a_request_without_a_reply_topic_can_not_be_answered() {
+        assertThatThrownBy(() -> responder.sendResponse(new Response(new Request(TOPIC))))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("names no proper topic for the answer");
+    }
+
+    /** Its one delivery thread is lent, so its callbacks may ask and wait. */
+    private DxlClient slowClient() throws DxlException {
+        DxlClientConfig config = config();
+        config.setIncomingMessageQueueSize(10);
+        DxlClient slow = CLIENTS.make(config);
+        slow.fabricConnection().deliverOn(task -> {
+            Thread thread = new Thread(task, "lent");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return slow;
+    }
+
+    private static int depth(DxlClient client) {
+        return client.fabricConnection().state().queueDepth();
+    }
+
+    private static void publish(int count, int size, CountDownLatch first) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            FABRIC.publish("/events", ByteBuffer.allocate(size).putInt(i).array());
+            assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private CompletableFuture<Response> asking() {
+        CompletableFuture<Response> asking =
+                Clients.inBackground(() -> client.syncRequest(request(SILENCE, ""), 60_000));
+        await().until(() -> asked.size() == 1);
+        return asking;
+    }
+
+    private void answer(String topic, RequestCallback callback) throws DxlException {
+        responder.subscribe(topic);
+        responder.addRequestCallback(topic, callback);
+    }
+
+    private void send(Response response) {
+        try {
+            responder.sendResponse(response);
+        } catch (DxlException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private DxlClientConfig config() throws DxlException {
+        return Clients.config(FABRIC, folder);
+    }
+
+    private static Request request(String topic, String payload) {
+        Request request = new Request(topic);
+        request.setPayload(payload.getBytes(UTF_8));
+        return request;
+    }
+}

@@ -18,6 +18,7 @@ final class ClientParts {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.request");
 
     private final DxlClient client;
+    private final DxlClientConfig config;
     private final PendingRequests<Response> pending = new PendingRequests<>();
     private final OfferedServices offered = new OfferedServices(this::refuse);
     private final Incoming incoming;
@@ -26,12 +27,15 @@ final class ClientParts {
     private final AnswerThread answerThread;
     private final Outgoing outgoing;
     private final Requests requests;
+    private final TopicDemand demand;
+    private final Services services;
     private volatile DisconnectedStrategy disconnectedStrategy = new ReconnectDisconnectedStrategy();
     private volatile boolean closed;
 
     /** @throws DxlException if a broker is missing or a certificate can't be read */
     ClientParts(DxlClient client, DxlClientConfig config) throws DxlException {
         this.client = client;
+        this.config = config;
         ConnectionSettings settings = config.connectionSettings();
         incoming = new Incoming(config, pending, offered, this::replyTopic);
         connection = new Connection(settings, incoming, new ConnectionEvents());
@@ -39,6 +43,8 @@ final class ClientParts {
         answerThread = new AnswerThread(managed::newThread);
         outgoing = new Outgoing(settings.clientId(), connection);
         requests = new Requests(pending, connection, outgoing, incoming, answerThread);
+        demand = new TopicDemand(connection, incoming.eventCallbacks(), offered);
+        services = new Services(connection, requests, offered, demand, settings.backOff());
         requests.replyTopic("/mcafee/client/" + settings.clientId());
     }
 
@@ -62,12 +68,29 @@ final class ClientParts {
         return requests;
     }
 
+    TopicDemand demand() {
+        return demand;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    /** How often all brokers are tried, at first or after a connection that there was. */
+    int passes(boolean reconnect) {
+        int retries = config.getConnectRetries();
+        boolean endless = retries < 0 || (reconnect && config.isInfiniteReconnectRetries());
+        return endless ? Connection.ENDLESS : retries + 1;
+    }
+
     void disconnectedStrategy(DisconnectedStrategy strategy) {
         disconnectedStrategy = strategy;
     }
 
     void close() throws InterruptedException {
         closed = true;
+        services.close();
+        services.leave();
         requests.close();
         incoming.threads().stop();
         connection.close();
@@ -96,7 +119,7 @@ final class ClientParts {
         LOG.log(
                 Level.DEBUG,
                 "DXL0402 A request for a service that is not here could not be answered: {0}",
-                failure.getMessage());
+                Waiting.cause(failure).getMessage());
     }
 
     private final class ConnectionEvents implements Connection.Listener {
@@ -104,11 +127,13 @@ final class ClientParts {
         public void ready(BrokerAddress broker, Instant at) {
             // Not before: a server may begin to run what it lends only when the application has started.
             incoming.start(managed.threads(), managed.ownThreads());
+            services.ready();
             managed.ready(broker.toString(), at);
         }
 
         @Override
         public void lost(BrokerAddress broker, Instant lastHeard, String reason, boolean onPurpose) {
+            services.lost();
             requests.lost(reason);
             managed.lost(broker.toString(), lastHeard, reason);
             DisconnectedStrategy strategy = disconnectedStrategy;

@@ -13,8 +13,9 @@ import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.request.RequestFailure;
 import io.github.dxlcdi.client.spi.FabricConnection;
-import io.github.dxlcdi.client.transport.MqttTopic;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
  * delivers with quality of service 0.
  */
 public class DxlClient implements AutoCloseable, FabricConnection.Source {
-    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final String NOT_INITIALIZED = "The client is not initialized; call init() first";
 
     private final DxlClientConfig config;
     private final String uniqueId;
@@ -57,25 +58,17 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         }
     }
 
-    /**
-     * Loads the certificates and puts the client together, once.
-     *
-     * @throws DxlException if a broker is missing or a certificate can't be read
-     */
+    /** Loads the certificates and puts the client together, once; fails as the constructor. */
     protected void init() throws DxlException {
         if (parts == null) {
             parts = new ClientParts(this, config);
         }
     }
 
-    /**
-     * Requires that {@link #init()} was called.
-     *
-     * @throws DxlException if not
-     */
+    /** Throws a DxlException unless {@link #init()} was called. */
     protected void checkInitialized() throws DxlException {
         if (parts == null) {
-            throw new DxlException("The client is not initialized; call init() first");
+            throw new DxlException(NOT_INITIALIZED);
         }
     }
 
@@ -105,21 +98,18 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         connect(false);
     }
 
-    /**
-     * Connects as {@link #connect()}.
-     *
-     * @param reconnect whether {@link DxlClientConfig#isInfiniteReconnectRetries()} counts too
-     */
+    /** Connects; {@code reconnect}: {@link DxlClientConfig#isInfiniteReconnectRetries()} counts too. */
     protected void connect(boolean reconnect) throws DxlException {
         checkInitialized();
-        Waiting.await(connection().connect(reconnect ? reconnectPasses() : passes()), "connect");
+        Waiting.await(connection().connect(parts().passes(reconnect)), "connect");
     }
 
     /**
-     * Leaves the broker, or ends an attempt to connect. Not connected: does nothing. Who waits for an answer is told at
-     * once.
+     * Leaves the broker, or ends an attempt to connect. Not connected: does nothing. Services are unregistered before, if
+     * the broker answers soon; who waits for an answer is told.
      */
     public final void disconnect() throws DxlException {
+        parts().services().leave();
         Waiting.await(connection().disconnect(), "disconnect");
     }
 
@@ -131,7 +121,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
 
     /** As {@link #reconnect()} after a loss, but shares an attempt under way, and heeds a {@link #disconnect()} since. */
     final void resume() throws DxlException {
-        Waiting.await(connection().resume(reconnectPasses()), "reconnect");
+        Waiting.await(connection().resume(parts().passes(true)), "reconnect");
     }
 
     /**
@@ -150,13 +140,10 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     public Broker getCurrentBroker() {
         BrokerAddress broker = connection().status().broker();
         Broker told = currentBroker;
-        if (broker == null) {
-            return null;
-        }
-        return told == null ? new Broker(broker) : told;
+        return broker == null || told != null ? told : new Broker(broker);
     }
 
-    /** While connected, {@link #getCurrentBroker()} tells this one; null: the one that it is connected to. */
+    /** Has {@link #getCurrentBroker()} tell this one; null: the one that it is connected to. */
     protected void setCurrentBroker(Broker broker) {
         currentBroker = broker;
     }
@@ -170,12 +157,12 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * @throws IllegalArgumentException if a wildcard is misplaced
      */
     public final void subscribe(String topic) throws DxlException {
-        Waiting.await(connection().subscribe(MqttTopic.requireFilter(topic)), "subscribe");
+        Waiting.await(parts().demand().subscribe(topic), "subscribe");
     }
 
     /** Ends a subscription; one that is not there is no error. */
     public final void unsubscribe(String topic) throws DxlException {
-        Waiting.await(connection().unsubscribe(MqttTopic.requireFilter(topic)), "unsubscribe");
+        Waiting.await(parts().demand().unsubscribe(topic), "unsubscribe");
     }
 
     /**
@@ -278,11 +265,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         Waiting.await(parts().outgoing().send(event), "send an event");
     }
 
-    /**
-     * Answers a request, with this client's id as its source; returns when the operating system has taken the answer.
-     *
-     * @throws DxlException if not connected, or if the request names no topic for the answer
-     */
+    /** Answers a request as {@link #sendEvent} sends; fails, too, if the request names no topic for the answer. */
     public void sendResponse(Response response) throws DxlException {
         Waiting.await(parts().outgoing().send(response), "send a response");
     }
@@ -324,16 +307,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * null. The same callback is held once per topic.
      */
     public void addEventCallback(String topic, EventCallback callback, boolean subscribeToTopic) throws DxlException {
-        boolean subscribes = subscribeToTopic && topic != null;
-        if (subscribes) {
-            MqttTopic.requireFilter(topic);
-        }
-        CompletableFuture<Void> subscribed;
-        synchronized (incoming()) {
-            incoming().eventCallbacks().add(topic, callback);
-            subscribed = subscribes ? connection().subscribe(topic) : DONE;
-        }
-        Waiting.await(subscribed, "subscribe");
+        Waiting.await(parts().demand().add(topic, callback, subscribeToTopic), "subscribe");
     }
 
     /** Removes a callback, and ends the subscription unless another callback of the same topic is left. */
@@ -344,17 +318,56 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     /** Removes a callback; ends the subscription only if wanted and if no other callback of the same topic is left. */
     public void removeEventCallback(String topic, EventCallback callback, boolean unsubscribeFromTopic)
             throws DxlException {
-        CompletableFuture<Void> unsubscribed;
-        // One step with the call of connection, which doesn't wait: a callback added meanwhile keeps its subscription.
-        synchronized (incoming()) {
-            incoming().eventCallbacks().remove(topic, callback);
-            unsubscribed = unsubscribeFromTopic
-                            && topic != null
-                            && !incoming().eventCallbacks().has(topic)
-                    ? connection().unsubscribe(topic)
-                    : DONE;
-        }
-        Waiting.await(unsubscribed, "unsubscribe");
+        Waiting.await(parts().demand().remove(topic, callback, unsubscribeFromTopic), "unsubscribe");
+    }
+
+    /**
+     * Offers a service: subscribes to its topics, and registers it at the broker, now or on the next connect, after each
+     * reconnect and whenever its lifetime is over; after a failure it is tried again. A service that is there already is
+     * registered as it is now.
+     */
+    public void registerServiceAsync(ServiceRegistrationInfo info) throws DxlException {
+        parts().services().register(info);
+    }
+
+    /**
+     * As {@link #registerServiceAsync}, and waits until the broker has confirmed.
+     *
+     * @throws DxlException if not connected, or on a delivery thread of the client's own; if the broker has not confirmed
+     *     within {@code timeoutMillis}: the service stays, and is tried again
+     */
+    public void registerServiceSync(ServiceRegistrationInfo info, long timeoutMillis) throws DxlException {
+        parts().services().registerSync(info, timeoutMillis);
+    }
+
+    /** Offers a service no longer; if a broker that is not there may know it still, it is told on the next connect. */
+    public void unregisterServiceAsync(ServiceRegistrationInfo info) throws DxlException {
+        unregisterServiceAsync(info.getServiceId());
+    }
+
+    /** The same by its id; one that is not there is no error. */
+    public void unregisterServiceAsync(String serviceId) throws DxlException {
+        parts().services().unregister(serviceId);
+    }
+
+    /**
+     * As {@link #unregisterServiceAsync}, and waits until the broker has confirmed. What no broker knows needs no
+     * confirmation.
+     *
+     * @throws DxlException if the broker has not confirmed within {@code timeoutMillis}, or is not there, or on a delivery
+     *     thread of the client's own; the service is not offered any more all the same
+     */
+    public void unregisterServiceSync(ServiceRegistrationInfo info, long timeoutMillis) throws DxlException {
+        parts().services().unregisterSync(info, timeoutMillis);
+    }
+
+    /**
+     * The services that are offered: {@code type}, {@code guid}, {@code topics} (set of texts), {@code metadata} (map of
+     * texts), {@code ttl} (long, in the service's unit), {@code registration} (long, ms since 1970 of the broker's last
+     * confirmation; 0: none yet).
+     */
+    protected List<Map<String, Object>> getActiveServices() {
+        return parts().services().active();
     }
 
     /** Sets what happens after a connection was lost; null: nothing. */
@@ -367,31 +380,18 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         return parts().managed();
     }
 
-    private Incoming incoming() {
+    Incoming incoming() {
         return parts().incoming();
-    }
-
-    /** Answers that came too late, twice or unasked, and were dropped. */
-    long unclaimedAnswers() {
-        return incoming().unclaimed();
     }
 
     Connection connection() {
         return parts().connection();
     }
 
-    private int passes() {
-        return config.getConnectRetries() < 0 ? Connection.ENDLESS : config.getConnectRetries() + 1;
-    }
-
-    private int reconnectPasses() {
-        return config.isInfiniteReconnectRetries() ? Connection.ENDLESS : passes();
-    }
-
     private ClientParts parts() {
         ClientParts made = parts;
         if (made == null) {
-            throw new IllegalStateException("The client is not initialized; call init() first");
+            throw new IllegalStateException(NOT_INITIALIZED);
         }
         return made;
     }

@@ -3,11 +3,17 @@ package com.opendxl.client;
 import com.opendxl.client.exception.DxlException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Waits for what the event loop does. */
 final class Waiting {
     private Waiting() {}
+
+    /** What has made a future fail, without what other futures have wrapped around it. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
 
     /**
      * Waits for {@code result}.

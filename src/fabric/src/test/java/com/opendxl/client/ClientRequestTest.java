@@ -1,11 +1,11 @@
 package com.opendxl.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static com.opendxl.client.Responder.request;
+import static com.opendxl.client.Responder.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.opendxl.client.callback.RequestCallback;
 import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.exception.WaitTimeoutException;
 import com.opendxl.client.message.ErrorResponse;
@@ -38,7 +38,7 @@ class ClientRequestTest {
     private static final Fabric FABRIC = SharedFabric.fabric();
 
     private final List<Request> asked = new CopyOnWriteArrayList<>();
-    private DxlClient responder;
+    private Responder responder;
     private DxlClient client;
 
     @TempDir
@@ -46,14 +46,9 @@ class ClientRequestTest {
 
     @BeforeEach
     void connectBoth() throws Exception {
-        responder = CLIENTS.connected(config());
-        answer(TOPIC, request -> {
-            Response response = new Response(request);
-            response.setPayload(request.getPayload());
-            send(response);
-        });
-        responder.subscribe(SILENCE);
-        responder.addRequestCallback(SILENCE, asked::add);
+        responder = new Responder(CLIENTS.connected(config()));
+        responder.echo(TOPIC);
+        responder.onRequest(SILENCE, asked::add);
         client = CLIENTS.connected(config());
     }
 
@@ -64,16 +59,16 @@ class ClientRequestTest {
         Response response = client.syncRequest(request);
 
         assertThat(response).isNotInstanceOf(ErrorResponse.class);
-        assertThat(response.getPayload()).isEqualTo("ping".getBytes(UTF_8));
+        assertThat(text(response)).isEqualTo("ping");
         assertThat(response.getRequestMessageId()).isEqualTo(request.getMessageId());
         assertThat(response.getDestinationTopic()).isEqualTo("/mcafee/client/" + client.getUniqueId());
     }
 
     @Test
     void a_request_bears_the_reply_topic_and_the_stamp_of_its_sender() throws Exception {
-        answer("/service/seen", request -> {
+        responder.onRequest("/service/seen", request -> {
             asked.add(request);
-            send(new Response(request));
+            responder.send(new Response(request));
         });
         Request request = request("/service/seen", "");
         request.setReplyToTopic("/somewhere/else");
@@ -87,7 +82,8 @@ class ClientRequestTest {
 
     @Test
     void an_error_response_is_returned_and_not_thrown() throws Exception {
-        answer("/service/refuses", request -> send(new ErrorResponse(request, SERVICE_CODE, "no")));
+        responder.onRequest(
+                "/service/refuses", request -> responder.send(new ErrorResponse(request, SERVICE_CODE, "no")));
 
         Response response = client.syncRequest(request("/service/refuses", ""), 5_000);
 
@@ -103,7 +99,7 @@ class ClientRequestTest {
                     for (int i = 0; i < 50; i++) {
                         String text = thread + "/" + i;
                         Response response = client.syncRequest(request(TOPIC, text), 10_000);
-                        if (!text.equals(new String(response.getPayload(), UTF_8))) {
+                        if (!text.equals(text(response))) {
                             return false;
                         }
                     }
@@ -133,24 +129,23 @@ class ClientRequestTest {
         assertThatThrownBy(() -> client.syncRequest(request(SILENCE, ""), 50)).isInstanceOf(WaitTimeoutException.class);
         await().until(() -> asked.size() == 1);
 
-        responder.sendResponse(new Response(asked.get(0)));
+        responder.client().sendResponse(new Response(asked.get(0)));
 
-        await().until(() -> client.unclaimedAnswers() == 1);
-        assertThat(client.syncRequest(request(TOPIC, "next"), 5_000).getPayload())
-                .isEqualTo("next".getBytes(UTF_8));
-        assertThat(client.unclaimedAnswers()).isEqualTo(1);
+        await().until(() -> client.incoming().unclaimed() == 1);
+        assertThat(text(client.syncRequest(request(TOPIC, "next"), 5_000))).isEqualTo("next");
+        assertThat(client.incoming().unclaimed()).isEqualTo(1);
     }
 
     @Test
     void the_second_answer_to_one_request_is_dropped_and_counted() throws Exception {
-        answer("/service/twice", request -> {
-            send(new Response(request));
-            send(new Response(request));
+        responder.onRequest("/service/twice", request -> {
+            responder.send(new Response(request));
+            responder.send(new Response(request));
         });
 
         client.syncRequest(request("/service/twice", ""), 5_000);
 
-        await().until(() -> client.unclaimedAnswers() == 1);
+        await().until(() -> client.incoming().unclaimed() == 1);
     }
 
     @Test
@@ -227,8 +222,8 @@ class ClientRequestTest {
 
         assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
         asker.join();
-        responder.sendResponse(new Response(asked.get(0)));
-        await().until(() -> client.unclaimedAnswers() == 1);
+        responder.client().sendResponse(new Response(asked.get(0)));
+        await().until(() -> client.incoming().unclaimed() == 1);
     }
 
     @Test
@@ -241,7 +236,7 @@ class ClientRequestTest {
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining(request.getMessageId() + " waits for its answer already");
 
-        responder.sendResponse(new Response(asked.get(0)));
+        responder.client().sendResponse(new Response(asked.get(0)));
         asking.get(5, TimeUnit.SECONDS);
         assertThat(asked).hasSize(1);
     }
@@ -280,7 +275,7 @@ class ClientRequestTest {
 
         FABRIC.publish("/ask", new byte[0]);
 
-        assertThat(answered.get(10, TimeUnit.SECONDS).getPayload()).isEqualTo("x".getBytes(UTF_8));
+        assertThat(text(answered.get(10, TimeUnit.SECONDS))).isEqualTo("x");
     }
 
     @Test
@@ -319,7 +314,7 @@ class ClientRequestTest {
 
         mayAsk.countDown();
 
-        assertThat(answered.get(20, TimeUnit.SECONDS).getPayload()).isEqualTo("me".getBytes(UTF_8));
+        assertThat(text(answered.get(20, TimeUnit.SECONDS))).isEqualTo("me");
         await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == events);
         assertThat(received).isEqualTo(IntStream.range(0, events).boxed().toList());
     }
@@ -346,13 +341,12 @@ class ClientRequestTest {
         assertThat(slow.isConnected()).isTrue();
         release.countDown();
         await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 40);
-        assertThat(slow.syncRequest(request(TOPIC, "again"), 5_000).getPayload())
-                .isEqualTo("again".getBytes(UTF_8));
+        assertThat(text(slow.syncRequest(request(TOPIC, "again"), 5_000))).isEqualTo("again");
     }
 
     @Test
     void a_request_without_a_reply_topic_can_not_be_answered() {
-        assertThatThrownBy(() -> responder.sendResponse(new Response(new Request(TOPIC))))
+        assertThatThrownBy(() -> responder.client().sendResponse(new Response(new Request(TOPIC))))
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining("names no proper topic for the answer");
     }
@@ -388,26 +382,7 @@ class ClientRequestTest {
         return asking;
     }
 
-    private void answer(String topic, RequestCallback callback) throws DxlException {
-        responder.subscribe(topic);
-        responder.addRequestCallback(topic, callback);
-    }
-
-    private void send(Response response) {
-        try {
-            responder.sendResponse(response);
-        } catch (DxlException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private DxlClientConfig config() throws DxlException {
         return Clients.config(FABRIC, folder);
-    }
-
-    private static Request request(String topic, String payload) {
-        Request request = new Request(topic);
-        request.setPayload(payload.getBytes(UTF_8));
-        return request;
     }
 }

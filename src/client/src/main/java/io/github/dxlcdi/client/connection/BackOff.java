@@ -1,9 +1,10 @@
 package io.github.dxlcdi.client.connection;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
-/** The growing pauses between passes over the brokers. */
+/** The growing pauses between passes over the brokers, or between other tries that fail. */
 public final class BackOff {
     /** A broker that is away must not be asked without a pause, whatever was configured. */
     private static final double LEAST_MILLIS = 10;
@@ -23,6 +24,11 @@ public final class BackOff {
      */
     public record Settings(Duration delay, Duration maxDelay, double multiplier, double jitter) {}
 
+    /** Pauses whose random part is random. */
+    public BackOff(Settings settings) {
+        this(settings, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
     BackOff(Settings settings, DoubleSupplier random) {
         this.settings = settings;
         this.random = random;
@@ -30,7 +36,7 @@ public final class BackOff {
     }
 
     /** The next pause; each is longer than the one before until the maximum is reached. */
-    Duration next() {
+    public Duration next() {
         double pause =
                 Math.max(LEAST_MILLIS, Math.min(nextMillis, settings.maxDelay().toMillis()));
         nextMillis = pause * settings.multiplier();

@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 
@@ -238,7 +237,7 @@ final class Course {
     }
 
     private BackOff newBackOff() {
-        return new BackOff(settings.backOff(), () -> ThreadLocalRandom.current().nextDouble());
+        return new BackOff(settings.backOff());
     }
 
     private final class SessionEvents implements Session.Events {

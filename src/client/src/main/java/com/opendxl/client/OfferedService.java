@@ -1,0 +1,154 @@
+package com.opendxl.client;
+
+import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.message.ErrorResponse;
+import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
+import io.github.dxlcdi.client.connection.BackOff;
+import io.github.dxlcdi.client.service.RefusedException;
+import io.github.dxlcdi.client.service.Registration;
+import io.github.dxlcdi.client.service.RegistryText;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** One service between its first registration and its end, and how the broker is told of it. */
+final class OfferedService implements Registration.Registry {
+    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.service");
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private final ServiceRegistrationInfo info;
+    private final Requests requests;
+    private final TopicDemand demand;
+    private final Registration registration;
+    private final long ttl;
+    private final long ttlMins;
+    private final Set<String> tenants;
+    private volatile Set<String> topics = Set.of();
+    private volatile Instant registeredAt;
+
+    OfferedService(ServiceRegistrationInfo info, Requests requests, TopicDemand demand, BackOff.Settings pauses) {
+        this.info = info;
+        this.requests = requests;
+        this.demand = demand;
+        this.ttl = info.getTtl();
+        this.ttlMins = info.getTtlMins();
+        this.tenants = info.getDestTenantGuids();
+        this.registration = new Registration(
+                this,
+                pauses,
+                info.lifetime().of(ttl),
+                info.lifetime().of(info.lifetime().grace()),
+                System::nanoTime);
+    }
+
+    ServiceRegistrationInfo info() {
+        return info;
+    }
+
+    /** To be used on the event loop. */
+    Registration registration() {
+        return registration;
+    }
+
+    Set<String> topics() {
+        return topics;
+    }
+
+    /** It has these topics now, which are subscribed to, and no others. */
+    void update(Set<String> now) {
+        Set<String> dropped = new LinkedHashSet<>(topics);
+        dropped.removeAll(now);
+        topics = Set.copyOf(now);
+        demand.serve(now);
+        demand.serveNot(dropped);
+    }
+
+    /** What {@code DxlClient.getActiveServices} tells of it. */
+    Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("type", info.getServiceType());
+        facts.put("guid", info.getServiceId());
+        facts.put("topics", topics);
+        facts.put("metadata", info.getMetadata());
+        facts.put("ttl", ttl);
+        facts.put("registration", registeredAt == null ? 0L : registeredAt.toEpochMilli());
+        return facts;
+    }
+
+    @Override
+    public CompletableFuture<Void> register() {
+        // A subscription that was refused before is tried again; one that is there costs nothing.
+        return demand.serve(topics).thenCompose(subscribed -> {
+            if (registration.isWithdrawn()) {
+                return CompletableFuture.failedFuture(new DxlException("it was unregistered"));
+            }
+            return ask(RegistryText.REGISTER);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> unregister() {
+        CompletableFuture<Void> told = ask(RegistryText.UNREGISTER);
+        told.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.log(
+                        Level.DEBUG,
+                        "DXL0404 Service {0} {1} could not be unregistered: {2}",
+                        info.getServiceType(),
+                        info.getServiceId(),
+                        Waiting.cause(failure).getMessage());
+            }
+        });
+        return told;
+    }
+
+    @Override
+    public void registered() {
+        registeredAt = Instant.now();
+        info.notifyRegistrationSucceeded();
+    }
+
+    @Override
+    public void failed(Throwable failure, Duration nextTry) {
+        String reason = Waiting.cause(failure).getMessage();
+        info.registrationFailed(reason);
+        LOG.log(
+                Level.WARNING,
+                "DXL0403 Service {0} {1} could not be registered: {2}; next try in {3} ms",
+                info.getServiceType(),
+                info.getServiceId(),
+                reason,
+                nextTry.toMillis());
+    }
+
+    private CompletableFuture<Void> ask(String topic) {
+        Request request = new Request(topic);
+        request.setDestTenantGuids(tenants);
+        try {
+            request.setPayload(
+                    topic.equals(RegistryText.REGISTER)
+                            ? RegistryText.register(
+                                    info.getServiceType(), info.getServiceId(), topics, info.getMetadata(), ttlMins)
+                            : RegistryText.unregister(info.getServiceId()));
+            return requests.ask(request, WAIT).thenCompose(OfferedService::confirmation);
+        } catch (IOException | DxlException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static CompletableFuture<Void> confirmation(Response response) {
+        return response instanceof ErrorResponse error
+                ? CompletableFuture.failedFuture(
+                        new RefusedException("the broker refused: " + Incoming.shown(error.getErrorMessage()) + " (0x"
+                                + Integer.toHexString(error.getErrorCode()) + ")"))
+                : CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.dxlcdi.client.service;
+
+import io.github.dxlcdi.client.connection.BackOff;
+import io.github.dxlcdi.client.transport.Timer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * One service as the broker shall know it: registered on each connect, renewed whenever its lifetime is over, tried again
+ * with growing pauses after a failure, and taken back in the end. Runs on the event loop.
+ */
+public final class Registration {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    /** The broker's registry, and who wants to know. Must not wait. */
+    public interface Registry {
+        /** Done when the broker has confirmed; {@link RefusedException} if it has refused. */
+        CompletableFuture<Void> register();
+
+        /** Done when the broker has confirmed. */
+        CompletableFuture<Void> unregister();
+
+        /** The broker has confirmed. */
+        void registered();
+
+        /** It has not. */
+        void failed(Throwable reason, Duration nextTry);
+    }
+
+    private final Registry registry;
+    private final BackOff.Settings pauses;
+    private final Duration ttl;
+    private final Duration grace;
+    private final LongSupplier nanoTime;
+
+    // Valid for one connection
+    private Timer timer;
+    private BackOff backOff;
+    private Runnable cancelNext = () -> {};
+
+    /** Counts up whenever what was asked before is of no interest any more. */
+    private int round;
+
+    private boolean confirmed;
+    private long confirmedAt;
+
+    /** The broker was asked and has not refused, so it may know the service. */
+    private boolean unsure;
+
+    private boolean withdrawn;
+
+    /**
+     * @param pauses the pauses after failures
+     * @param ttl how long a registration holds
+     * @param grace how much longer the broker may know the service
+     * @param nanoTime a clock as {@link System#nanoTime()}
+     */
+    public Registration(
+            Registry registry, BackOff.Settings pauses, Duration ttl, Duration grace, LongSupplier nanoTime) {
+        this.registry = registry;
+        this.pauses = pauses;
+        this.ttl = ttl;
+        this.grace = grace;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * There is a broker, which does not know the service yet, or not as it is now; one that was withdrawn meanwhile is taken
+     * back, once.
+     */
+    public void connected(Timer loop) {
+        timer = loop;
+        backOff = new BackOff(pauses);
+        if (withdrawn) {
+            takeBack();
+        } else {
+            ask();
+        }
+    }
+
+    /** The broker is gone. */
+    public void lost() {
+        stop();
+        timer = null;
+    }
+
+    /** Takes it back because the client leaves; {@link #connected} registers it again. */
+    public CompletableFuture<Void> leave() {
+        return timer == null ? DONE : takeBack();
+    }
+
+    /** Takes it back for good; without a broker that is left to {@link #connected}, if {@link #mayBeKnown()}. */
+    public CompletableFuture<Void> withdraw() {
+        withdrawn = true;
+        return leave();
+    }
+
+    /** Whether it was taken back for good. */
+    public boolean isWithdrawn() {
+        return withdrawn;
+    }
+
+    /** Whether a broker may know it still. */
+    public boolean mayBeKnown() {
+        return unsure || isConfirmed();
+    }
+
+    /** Nobody waits for a confirmation that is not sure to come: only one that the broker has confirmed is awaited. */
+    private CompletableFuture<Void> takeBack() {
+        stop();
+        if (!mayBeKnown()) {
+            return DONE;
+        }
+        boolean awaited = isConfirmed();
+        CompletableFuture<Void> told = registry.unregister().thenRun(() -> {
+            confirmed = false;
+            unsure = false;
+        });
+        return awaited ? told : DONE;
+    }
+
+    private boolean isConfirmed() {
+        return confirmed
+                && nanoTime.getAsLong() - confirmedAt <= ttl.plus(grace).toNanos();
+    }
+
+    private void stop() {
+        round++;
+        cancelNext.run();
+    }
+
+    private void ask() {
+        stop();
+        int asked = round;
+        unsure = true;
+        registry.register().whenComplete((done, failure) -> {
+            if (asked == round) {
+                answered(failure);
+            }
+        });
+    }
+
+    private void answered(Throwable failure) {
+        if (failure == null) {
+            confirmed = true;
+            confirmedAt = nanoTime.getAsLong();
+            unsure = false;
+            backOff = new BackOff(pauses);
+            cancelNext = timer.after(ttl, this::ask);
+            registry.registered();
+            return;
+        }
+        if (RefusedException.isBehind(failure)) {
+            unsure = false;
+        }
+        Duration pause = backOff.next();
+        cancelNext = timer.after(pause, this::ask);
+        registry.failed(failure, pause);
+    }
+}

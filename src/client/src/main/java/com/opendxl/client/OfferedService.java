@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class OfferedService implements Registration.Registry {
     void update(Set<String> now) {
         Set<String> dropped = new LinkedHashSet<>(topics);
         dropped.removeAll(now);
-        topics = Set.copyOf(now);
+        topics = Collections.unmodifiableSet(new LinkedHashSet<>(now));
         demand.serve(now);
         demand.serveNot(dropped);
     }

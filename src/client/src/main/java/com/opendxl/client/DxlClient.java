@@ -46,10 +46,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         this(config, true);
     }
 
-    /**
-     * The same for a subclass that may want to call {@link #init()} itself, later; until then only {@link #getConfig()} and
-     * {@link #getUniqueId()} work.
-     */
+    /** The same; without {@code init} only {@link #getConfig()} and {@link #getUniqueId()} work until {@link #init()}. */
     protected DxlClient(DxlClientConfig config, boolean init) throws DxlException {
         this.config = config;
         this.uniqueId = config.getUniqueId();
@@ -105,8 +102,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     }
 
     /**
-     * Leaves the broker, or ends an attempt to connect. Not connected: does nothing. Services are unregistered before, if
-     * the broker answers soon; who waits for an answer is told.
+     * Leaves the broker, or ends an attempt to connect. Not connected: does nothing. Services are unregistered before; who
+     * waits for an answer is told.
      */
     public final void disconnect() throws DxlException {
         parts().services().leave();
@@ -179,15 +176,12 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     }
 
     /**
-     * Asks and waits for the answer, whose failure is an {@link ErrorResponse}, returned and not thrown. A callback may call
-     * this if its thread was lent to the client, as {@code dxl-cdi} does; on the client's own delivery threads use {@link
-     * #asyncRequest}.
+     * Asks and waits {@code waitMillis} ms for the answer; an {@link ErrorResponse} is returned and not thrown. A callback
+     * may call this only if its thread was lent to the client, as {@code dxl-cdi} does.
      *
-     * @param waitMillis how long the answer is awaited, ms
-     * @throws WaitTimeoutException if it has not come by then
+     * @throws WaitTimeoutException if the answer has not come by then
      * @throws DxlException if not connected, if the connection is lost or the client closed meanwhile, if there is no room
      *     for what precedes the answer, or on a delivery thread of the client's own
-     * @throws IllegalArgumentException if the topic has a wildcard in it
      */
     public Response syncRequest(Request request, long waitMillis) throws DxlException {
         return parts().requests().sync(request, Duration.ofMillis(waitMillis));
@@ -211,7 +205,6 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * @param callback null: an answer is not awaited
      * @param waitMillis how long the answer is awaited, ms
      * @throws DxlException if not connected; then the callback is not called
-     * @throws IllegalArgumentException if the topic has a wildcard in it
      */
     public void asyncRequest(Request request, ResponseCallback callback, long waitMillis) throws DxlException {
         parts().requests().async(request, callback, Duration.ofMillis(waitMillis));
@@ -226,9 +219,6 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * Asks, without waiting for anything; not part of the OpenDXL Java client. The future is completed, and runs what hangs
      * on it, on a thread that does nothing else, so a callback may wait for it. It holds the answer, which may be an {@link
      * ErrorResponse}, or fails as {@link #syncRequest(Request, long)} does; cancelling it ends the wait.
-     *
-     * @param wait how long the answer is awaited
-     * @throws IllegalArgumentException if the topic has a wildcard in it
      */
     public CompletableFuture<Response> requestAsync(Request request, Duration wait) {
         return parts().requests().future(request, wait);
@@ -249,7 +239,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         return parts().requests().replyTopic();
     }
 
-    /** Has answers come on another topic, which is subscribed to from the next connect on. */
+    /** Has answers come on another topic, which is subscribed to instead. */
     protected void setReplyToTopic(String topic) {
         parts().requests().replyTopic(topic);
     }
@@ -331,10 +321,9 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     }
 
     /**
-     * As {@link #registerServiceAsync}, and waits until the broker has confirmed.
-     *
-     * @throws DxlException if not connected, or on a delivery thread of the client's own; if the broker has not confirmed
-     *     within {@code timeoutMillis}: the service stays, and is tried again
+     * As {@link #registerServiceAsync}, and waits until the broker has confirmed. If it has not within {@code
+     * timeoutMillis}, that is a {@link WaitTimeoutException}, but the service stays, and is tried again. Fails if not
+     * connected, and on a delivery thread of the client's own.
      */
     public void registerServiceSync(ServiceRegistrationInfo info, long timeoutMillis) throws DxlException {
         parts().services().registerSync(info, timeoutMillis);
@@ -351,20 +340,16 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     }
 
     /**
-     * As {@link #unregisterServiceAsync}, and waits until the broker has confirmed. What no broker knows needs no
-     * confirmation.
-     *
-     * @throws DxlException if the broker has not confirmed within {@code timeoutMillis}, or is not there, or on a delivery
-     *     thread of the client's own; the service is not offered any more all the same
+     * As {@link #unregisterServiceAsync}, and waits until the broker has confirmed, unless no broker knows the service. It
+     * is not offered any more even if that fails, as {@link #registerServiceSync} does.
      */
     public void unregisterServiceSync(ServiceRegistrationInfo info, long timeoutMillis) throws DxlException {
         parts().services().unregisterSync(info, timeoutMillis);
     }
 
     /**
-     * The services that are offered: {@code type}, {@code guid}, {@code topics} (set of texts), {@code metadata} (map of
-     * texts), {@code ttl} (long, in the service's unit), {@code registration} (long, ms since 1970 of the broker's last
-     * confirmation; 0: none yet).
+     * The services that are offered: {@code type}, {@code guid}, {@code topics} (set), {@code metadata} (map), {@code ttl}
+     * (long, in the service's unit), {@code registration} (long, last confirmation in ms since 1970, or 0).
      */
     protected List<Map<String, Object>> getActiveServices() {
         return parts().services().active();

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that asks and waits. Another one answers, which has subscribed to the topic by itself. */
 @ExtendWith(SharedFabric.class)
@@ -317,6 +319,35 @@ class ClientRequestTest {
         assertThat(text(answered.get(20, TimeUnit.SECONDS))).isEqualTo("me");
         await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == events);
         assertThat(received).isEqualTo(IntStream.range(0, events).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TOPIC, SILENCE})
+    void answered_or_given_up_it_stops_reading_again(String topic) throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        DxlClient slow = slowClient();
+        slow.addEventCallback("/events", event -> {
+            first.countDown();
+            Clients.awaitUnlessInterrupted(release);
+        });
+        slow.connect();
+        publish(1_000, KILOBYTE, first);
+        await().until(() -> depth(slow) >= 10);
+
+        if (topic.equals(TOPIC)) {
+            slow.syncRequest(request(topic, ""), 10_000);
+        } else {
+            assertThatThrownBy(() -> slow.syncRequest(request(topic, ""), 500))
+                    .isInstanceOf(WaitTimeoutException.class);
+        }
+        await().until(() -> depth(slow) >= 999);
+        publish(1_000, KILOBYTE, first);
+
+        await().during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(depth(slow)).isLessThan(1_500));
+        release.countDown();
+        await().until(() -> depth(slow) == 0);
     }
 
     @Test

@@ -100,11 +100,15 @@ public final class Connection {
     }
 
     /**
-     * A topic that the client itself needs: it is subscribed to on each connect from now on, is not among the {@link
+     * A topic that the client itself needs: it is subscribed to now and on each connect, is not among the {@link
      * #subscriptions()}, and the connection does without it if the broker refuses.
      */
     public void need(String topic) {
         course.need(topic);
+        onLoop(loop -> {
+            course.needNow(topic);
+            return DONE;
+        });
     }
 
     /** Takes {@link #need} back, from the next connect on. */

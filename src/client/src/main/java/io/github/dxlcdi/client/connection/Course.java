@@ -79,7 +79,15 @@ final class Course {
         own.add(topic);
     }
 
-    /** From any thread: takes that back. */
+    /** The same from the session on that there is. */
+    void needNow(String topic) {
+        Session live = session;
+        if (live != null) {
+            live.need(topic);
+        }
+    }
+
+    /** From any thread: takes that back, from the next session on. */
     void needNot(String topic) {
         own.remove(topic);
     }

@@ -125,6 +125,13 @@ final class Session implements MqttLink.Listener {
         return link.publish(topic, body);
     }
 
+    /** Subscribes to a topic that the client itself needs; nobody waits for it, and without it the session goes on. */
+    void need(String topic) {
+        if (accepted) {
+            subscribeOwn(topic);
+        }
+    }
+
     /** Confirmed by the broker; at once if it has been before, and if it was not accepted yet: then the topic is wanted. */
     CompletableFuture<Void> subscribe(String topic) {
         return accepted ? subscribe(topic, settings.operationTimeout()) : CompletableFuture.completedFuture(null);

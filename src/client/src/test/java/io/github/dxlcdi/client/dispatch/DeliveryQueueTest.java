@@ -156,6 +156,42 @@ class DeliveryQueueTest {
         }
     }
 
+    @Test
+    void answers_come_out_before_all_others_and_count_for_nothing() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(2);
+        fill(queue, 1);
+        queue.addAnswer(100);
+        queue.addAnswer(101);
+
+        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.depth()).isEqualTo(1);
+        assertThat(take(queue, 2)).containsExactly(100, 101);
+        assertThat(queue.depth()).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_wakes_whoever_waits() throws Exception {
+        DeliveryQueue<Integer> queue = queue(2);
+        CompletableFuture<Integer> taken = new CompletableFuture<>();
+        Thread taker = taker(queue, taken);
+        await().until(() -> taker.getState() == Thread.State.WAITING);
+
+        queue.addAnswer(100);
+
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(100);
+    }
+
+    @Test
+    void what_is_left_of_the_answers_survives_the_end() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(2);
+        fill(queue, 1);
+        queue.addAnswer(100);
+
+        assertThat(queue.close()).isEqualTo(1);
+
+        assertThat(take(queue, 2)).containsExactly(100, null);
+    }
+
     private static List<Integer> take(DeliveryQueue<Integer> queue, int count) throws InterruptedException {
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -1,0 +1,59 @@
+package io.github.dxlcdi.client.query;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A JSON object of a broker. Brokers of different versions tell more or less, so what is missing, or of another type, is
+ * the empty value of its kind.
+ */
+record Answer(Map<String, ?> fields) {
+    String text(String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    long number(String name) {
+        return fields.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    boolean flag(String name) {
+        return Boolean.TRUE.equals(fields.get(name));
+    }
+
+    Instant epochSeconds(String name) {
+        return Instant.ofEpochSecond(number(name));
+    }
+
+    List<String> texts(String name) {
+        return fields.get(name) instanceof List<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    Map<String, String> textsByName(String name) {
+        return fields.get(name) instanceof Map<?, ?> values
+                ? values.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                value -> String.valueOf(value.getKey()), value -> String.valueOf(value.getValue())))
+                : Map.of();
+    }
+
+    /** The objects below {@code name}, without their keys, which the objects repeat. */
+    List<Answer> objects(String name) {
+        return fields.get(name) instanceof Map<?, ?> values
+                ? values.values().stream().flatMap(Answer::object).toList()
+                : List.of();
+    }
+
+    private static Stream<Answer> object(Object value) {
+        if (!(value instanceof Map<?, ?> object)) {
+            return Stream.empty();
+        }
+        return Stream.of(new Answer(object.entrySet().stream()
+                .filter(field -> field.getValue() != null)
+                .collect(Collectors.toMap(field -> String.valueOf(field.getKey()), Map.Entry::getValue))));
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.dxlcdi.client.query;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.opendxl.client.DxlClient;
+import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.message.ErrorResponse;
+import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks the brokers of a fabric. Each question waits for its answer, so none may be asked on a delivery thread of the
+ * client's own ({@link DxlClient#syncRequest(Request, long)} says when). Safe from any thread.
+ *
+ * <p>Every method throws a {@link DxlException} if the client is not connected, if no answer comes in time, if the broker
+ * answers with an error, or if its answer can't be read. A broker whose topic authorisation does not let this client ask is
+ * silent.
+ */
+public final class FabricQueries {
+    private static final String SERVICES = "/mcafee/service/dxl/";
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private final DxlClient client;
+    private final Duration wait;
+
+    /** Asks by {@code client}, and waits ten seconds for each answer. */
+    public FabricQueries(DxlClient client) {
+        this(client, WAIT);
+    }
+
+    /** Asks by {@code client}, and waits {@code wait} for each answer. */
+    public FabricQueries(DxlClient client, Duration wait) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.wait = Objects.requireNonNull(wait, "wait");
+    }
+
+    /** The brokers that the client's own broker knows, itself included ({@code brokerregistry/query}). */
+    public List<BrokerRecord> brokers() throws DxlException {
+        return ask("brokerregistry/query", Map.of()).objects("brokers").stream()
+                .map(BrokerRecord::of)
+                .toList();
+    }
+
+    /** The services of the whole fabric ({@code svcregistry/query}). */
+    public List<ServiceRecord> services() throws DxlException {
+        return services(Map.of());
+    }
+
+    /** The services of one type, such as {@code /mcafee/service/tie}. */
+    public List<ServiceRecord> services(String serviceType) throws DxlException {
+        return services(Map.of("serviceType", serviceType));
+    }
+
+    /** The service of an id, if it is registered. */
+    public Optional<ServiceRecord> service(String serviceId) throws DxlException {
+        return services(Map.of("serviceGuid", serviceId)).stream().findFirst();
+    }
+
+    /** How many subscriptions the client's own broker has that match {@code topic}, by itself or by a wildcard. */
+    public long subscribers(String topic) throws DxlException {
+        return ask("broker/subs", Map.of("topic", topic)).number("count");
+    }
+
+    /** Whether anybody on the fabric has subscribed one of {@code topics} ({@code brokerregistry/topicquery}). */
+    public boolean isSubscribed(String... topics) throws DxlException {
+        return ask("brokerregistry/topicquery", Map.of("topics", List.of(topics)))
+                .flag("exists");
+    }
+
+    /** How the client's own broker is ({@code broker/health}). */
+    public BrokerHealth health() throws DxlException {
+        return BrokerHealth.of(ask("broker/health", Map.of()));
+    }
+
+    /** How a broker is, by the id that {@link #brokers()} tells. */
+    public BrokerHealth health(String brokerId) throws DxlException {
+        return BrokerHealth.of(ask("broker/health", Map.of(), Set.of(brokerId)));
+    }
+
+    private List<ServiceRecord> services(Map<String, String> which) throws DxlException {
+        return ask("svcregistry/query", which).objects("services").stream()
+                .map(ServiceRecord::of)
+                .toList();
+    }
+
+    private Answer ask(String service, Map<String, ?> question) throws DxlException {
+        return ask(service, question, Set.of());
+    }
+
+    private Answer ask(String service, Map<String, ?> question, Set<String> brokerIds) throws DxlException {
+        String topic = SERVICES + service;
+        Request request = new Request(client, topic);
+        request.setBrokerIds(brokerIds);
+        try {
+            request.setPayload(JSON.std.asBytes(question));
+            Response response = client.syncRequest(request, wait.toMillis());
+            if (response instanceof ErrorResponse error) {
+                throw new DxlException("The broker refused the request to " + topic + ": " + error.getErrorMessage()
+                        + " (" + error.getErrorCode() + ")");
+            }
+            return new Answer(JSON.std.mapFrom(response.getPayload()));
+        } catch (IOException e) {
+            throw new DxlException("The answer to the request to " + topic + " is no JSON object", e);
+        }
+    }
+}

@@ -50,15 +50,22 @@ public abstract class Message implements Received {
     private String sourceTenantGuid = "";
     private Set<String> destTenantGuids = new LinkedHashSet<>();
 
-    Message(DxlClient client, String destinationTopic) {
+    /** A message of {@code client} to {@code destinationTopic}. */
+    public Message(DxlClient client, String destinationTopic) {
         this(client.getUniqueId(), destinationTopic);
     }
 
-    Message(String destinationTopic) {
+    /** A message whose sender is filled in when a client sends it. */
+    public Message(String destinationTopic) {
         this("", destinationTopic);
     }
 
-    Message(String sourceClientId, String destinationTopic) {
+    /**
+     * A message of the client with this id.
+     *
+     * @throws IllegalArgumentException if the topic is null
+     */
+    public Message(String sourceClientId, String destinationTopic) {
         if (destinationTopic == null) {
             throw new IllegalArgumentException("A message needs a destination topic, but it is null");
         }
@@ -228,7 +235,10 @@ public abstract class Message implements Received {
         return Instant.ofEpochMilli(receivedMillis);
     }
 
-    abstract TypeFields typeFields();
+    /** What only this kind of message has; the four kinds of the wire say it, another one can't be sent. */
+    TypeFields typeFields() {
+        throw new UnsupportedOperationException(getClass().getName() + " is none of the four kinds of a DXL message");
+    }
 
     private static Set<String> copy(Set<String> values) {
         return values == null ? new LinkedHashSet<>() : new LinkedHashSet<>(values);

@@ -1,5 +1,5 @@
 /**
- * Ids, under the name of the OpenDXL Java client. Applications and every other package may call it. It holds no state and
- * depends on nothing else.
+ * Ids, names and small helpers, under the names of the OpenDXL Java client. Applications and every other package may call
+ * it. It holds no state and depends on nothing but the exceptions.
  */
 package com.opendxl.client.util;

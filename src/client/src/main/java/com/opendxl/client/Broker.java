@@ -2,20 +2,35 @@ package com.opendxl.client;
 
 import com.opendxl.client.exception.MalformedBrokerException;
 import io.github.dxlcdi.client.config.BrokerAddress;
+import java.util.Comparator;
 import java.util.Objects;
 
-/** A broker of the fabric: where it listens. */
-public class Broker implements Cloneable {
+/**
+ * A broker of the fabric: where it listens, and how fast it answered when it was tried. Not safe for use by several threads
+ * while it is changed.
+ */
+public class Broker implements Comparable<Broker>, Cloneable {
+    /** TLS over TCP. */
     public static final String SSL_PROTOCOL = "ssl";
+
+    /** Web sockets over TLS. */
     public static final String WSS_PROTOCOL = "wss";
+
+    /** Between the parts of a broker's line. */
     public static final String FIELD_SEPARATOR = BrokerAddress.FIELD_SEPARATOR;
+
+    private static final Comparator<Broker> BY_RESPONSE_TIME =
+            Comparator.comparing(Broker::getResponseTime, Comparator.nullsLast(Comparator.naturalOrder()));
 
     private String uniqueId;
     private int port;
     private String hostName;
     private String ipAddress;
     private String protocol = SSL_PROTOCOL;
+    private Long responseTime;
+    private boolean responseFromIpAddress;
 
+    /** A broker of which nothing is known yet; for subclasses that tell. */
     protected Broker() {}
 
     /**
@@ -33,13 +48,19 @@ public class Broker implements Cloneable {
         this.ipAddress = ipAddress;
     }
 
+    /** The same, of a broker that speaks web sockets or does not. */
+    public Broker(String uniqueId, int port, String hostName, String ipAddress, boolean useWebSockets) {
+        this(uniqueId, port, hostName, ipAddress);
+        protocol = useWebSockets ? WSS_PROTOCOL : SSL_PROTOCOL;
+    }
+
     Broker(BrokerAddress address) {
         this(
                 address.uniqueId(),
                 address.port(),
                 address.hostName(),
-                address.ipAddress().isEmpty() ? null : address.ipAddress());
-        protocol = address.webSocket() ? WSS_PROTOCOL : SSL_PROTOCOL;
+                address.ipAddress().isEmpty() ? null : address.ipAddress(),
+                address.webSocket());
     }
 
     /**
@@ -63,9 +84,14 @@ public class Broker implements Cloneable {
 
     BrokerAddress address() {
         return new BrokerAddress(
-                uniqueId, port, hostName, ipAddress == null ? "" : ipAddress, WSS_PROTOCOL.equals(protocol));
+                uniqueId,
+                port,
+                hostName == null ? "" : hostName,
+                ipAddress == null ? "" : ipAddress,
+                WSS_PROTOCOL.equals(protocol));
     }
 
+    /** Its id, opaque. */
     public String getUniqueId() {
         return uniqueId;
     }
@@ -74,6 +100,7 @@ public class Broker implements Cloneable {
         this.uniqueId = uniqueId;
     }
 
+    /** Host name or address. */
     public String getHostName() {
         return hostName;
     }
@@ -91,6 +118,7 @@ public class Broker implements Cloneable {
         this.ipAddress = ipAddress;
     }
 
+    /** Its TCP port. */
     public int getPort() {
         return port;
     }
@@ -106,6 +134,28 @@ public class Broker implements Cloneable {
 
     public void setProtocol(String protocol) {
         this.protocol = protocol;
+    }
+
+    /** How long its TCP port took to answer, ns; null: not tried, or it did not answer. */
+    public Long getResponseTime() {
+        return responseTime;
+    }
+
+    /** Whether it answered by its address and not by its host name. */
+    public boolean isResponseFromIpAddress() {
+        return responseFromIpAddress;
+    }
+
+    /** Notes an answer. */
+    void answered(long nanos, boolean fromIpAddress) {
+        responseTime = nanos;
+        responseFromIpAddress = fromIpAddress;
+    }
+
+    /** By response time, the fastest first; those that did not answer come last. Not consistent with {@link #equals}. */
+    @Override
+    public int compareTo(Broker other) {
+        return BY_RESPONSE_TIME.compare(this, other);
     }
 
     /** By id, host, address and port. */

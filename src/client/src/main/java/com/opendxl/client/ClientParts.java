@@ -29,13 +29,14 @@ final class ClientParts {
     private final Requests requests;
     private final TopicDemand demand;
     private final Services services;
-    private volatile DisconnectedStrategy disconnectedStrategy = new ReconnectDisconnectedStrategy();
+    private volatile DisconnectedStrategy disconnectedStrategy;
     private volatile boolean closed;
 
     /** @throws DxlException if a broker is missing or a certificate can't be read */
     ClientParts(DxlClient client, DxlClientConfig config) throws DxlException {
         this.client = client;
         this.config = config;
+        disconnectedStrategy = config.disconnectedStrategyDisabled() ? null : new ReconnectDisconnectedStrategy();
         ConnectionSettings settings = config.connectionSettings();
         incoming = new Incoming(config, pending, offered, this::replyTopic);
         connection = new Connection(settings, incoming, new ConnectionEvents());

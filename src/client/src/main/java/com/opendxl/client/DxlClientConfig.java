@@ -1,6 +1,7 @@
 package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.util.Constants;
 import com.opendxl.client.util.UuidGenerator;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.config.ClientConfigFile;
@@ -8,39 +9,64 @@ import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.tls.TlsCredentials;
-import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /**
  * What a {@link DxlClient} needs to join a fabric: brokers, certificates and how it behaves. It is read when the client is
- * made, the numbers of retries at each connect; other changes have no effect on that client. Not safe for use by several
- * threads.
+ * made, the numbers of retries at each connect; other changes have no effect on that client. Defaults come from the system
+ * properties that {@link Constants} names, as they are when the configuration is made.
+ *
+ * <p>Lists that are given to it are copied, so that it can always be changed; the lists of brokers that it gives are its
+ * own, and what is added to them counts. Not safe for use by several threads.
  */
 public class DxlClientConfig {
-    private final List<Broker> brokers;
+    /** The password of the key store that {@link #getKeyStore()} makes. */
+    public static final String KS_PASS = "";
+
+    private List<Broker> brokers;
+    private List<Broker> webSocketBrokers;
     private final String brokerCaBundlePath;
     private final String certFile;
     private final String privateKey;
+    private final long defaultWait = SystemProperty.longInteger(Constants.SYSPROP_DEFAULT_WAIT, 3_600_000, 1);
+    private final int brokerConnectTimeout = SystemProperty.integer(Constants.SYSPROP_BROKER_CONNECT_TIMEOUT, 2_000, 1);
+    private final boolean disconnectedStrategyDisabled =
+            Boolean.getBoolean(Constants.SYSPROP_DISABLE_DISCONNECTED_STRATEGY);
     private String uniqueId = UuidGenerator.generateIdAsString();
-    private int connectRetries = Integer.getInteger("dxlClient.connectRetries", -1);
+    private boolean uniqueIdGiven;
+    private Boolean useWebSockets;
+    private int connectRetries = SystemProperty.integer(Constants.SYSPROP_CONNECT_RETRIES, -1, -1);
     private boolean infiniteReconnectRetries = true;
-    private int reconnectDelay = Integer.getInteger("dxlClient.reconnectDelay", 1_000);
-    private int reconnectBackOffMultiplier = Integer.getInteger("dxlClient.reconnectBackOffMultiplier", 2);
-    private long reconnectDelayMax = Long.getLong("dxlClient.maxReconnectDelay", 60_000);
-    private float reconnectDelayRandom = Float.parseFloat(System.getProperty("dxlClient.reconnectDelayRandom", "0.25"));
-    private long operationTimeToWait = Long.getLong("dxlClient.mqtt.timeToWait", 120_000);
-    private int connectTimeout = Integer.getInteger("dxlClient.mqtt.connectTimeout", 30);
-    private int keepAliveInterval = Integer.getInteger("dxlClient.mqtt.keepAliveInterval", 60);
-    private int incomingMessageThreadPoolSize = Integer.getInteger("dxlClient.incomingMessageThreadPoolSize", 1);
-    private int incomingMessageQueueSize = Integer.getInteger("dxlClient.incomingMessageQueueSize", 16_384);
+    private int reconnectDelay = SystemProperty.integer(Constants.SYSPROP_RECONNECT_DELAY, 1_000, 0);
+    private int reconnectBackOffMultiplier =
+            SystemProperty.integer(Constants.SYSPROP_RECONNECT_BACK_OFF_MULTIPLIER, 2, 1);
+    private long reconnectDelayMax = SystemProperty.longInteger(Constants.SYSPROP_MAX_RECONNECT_DELAY, 60_000, 0);
+    private float reconnectDelayRandom = SystemProperty.fraction(Constants.SYSPROP_RECONNECT_DELAY_RANDOM, 0.25f);
+    private long operationTimeToWait = SystemProperty.longInteger(Constants.SYSPROP_MQTT_TIME_TO_WAIT, 120_000, 1);
+    private int connectTimeout = SystemProperty.integer(Constants.SYSPROP_MQTT_CONNECT_TIMEOUT, 30, 1);
+    private int disconnectTimeout = SystemProperty.integer(Constants.SYSPROP_MQTT_DISCONNECT_TIMEOUT, 60, 0);
+    private int keepAliveInterval = SystemProperty.integer(Constants.SYSPROP_MQTT_KEEP_ALIVE_INTERVAL, 60, 0);
+    private int incomingMessageThreadPoolSize =
+            SystemProperty.integer(Constants.SYSPROP_INCOMING_MESSAGE_THREAD_POOL_SIZE, 1, 1);
+    private int incomingMessageQueueSize =
+            SystemProperty.integer(Constants.SYSPROP_INCOMING_MESSAGE_QUEUE_SIZE, 16_384, 1);
     private boolean httpsHostnameVerificationEnabled;
+    private String tlsMinVersion;
+    private String tlsCiphers;
     private String proxyAddress;
     private int proxyPort;
     private String proxyUserName;
     private char[] proxyPassword;
+    private KeyStore keyStore;
+    private ConfigOrigin origin = ConfigOrigin.NONE;
 
     /** A configuration without brokers and certificates, with an id made at random; for subclasses that bring them. */
     protected DxlClientConfig() {
@@ -50,7 +76,7 @@ public class DxlClientConfig {
     /** The same with a given id. */
     protected DxlClientConfig(String uniqueId) {
         this();
-        this.uniqueId = uniqueId;
+        setUniqueId(uniqueId);
     }
 
     /**
@@ -62,45 +88,90 @@ public class DxlClientConfig {
      * @param brokers the brokers, in the order in which they are tried
      */
     public DxlClientConfig(String brokerCaBundlePath, String certFile, String privateKey, List<Broker> brokers) {
-        this.brokerCaBundlePath = brokerCaBundlePath;
-        this.certFile = certFile;
-        this.privateKey = privateKey;
-        this.brokers = new ArrayList<>(brokers);
+        this(brokerCaBundlePath, certFile, privateKey, brokers, List.of());
     }
 
     /**
-     * Reads a {@code dxlclient.config}, as provisioning writes it.
+     * The same, with brokers that speak web sockets besides; {@link #isUseWebSockets()} says which of the two lists is
+     * used.
+     */
+    public DxlClientConfig(
+            String brokerCaBundlePath,
+            String certFile,
+            String privateKey,
+            List<Broker> brokers,
+            List<Broker> webSocketBrokers) {
+        this.brokerCaBundlePath = brokerCaBundlePath;
+        this.certFile = certFile;
+        this.privateKey = privateKey;
+        this.brokers = copy(brokers);
+        this.webSocketBrokers = copy(webSocketBrokers);
+    }
+
+    /**
+     * Reads a {@code dxlclient.config}, as provisioning or a client in Java, Python or JavaScript writes it.
      *
-     * @throws DxlException naming the file and what is wrong in it
+     * @throws DxlException naming the file, the line and what is wrong in it
      */
     public static DxlClientConfig createDxlConfigFromFile(String fileName) throws DxlException {
-        ClientConfigFile file = ClientConfigFile.read(Path.of(fileName));
+        ConfigOrigin origin = ConfigOrigin.read(fileName);
+        ClientConfigFile file = origin.content();
         DxlClientConfig config = new DxlClientConfig(
                 file.caBundle(),
                 file.certificate(),
                 file.privateKey(),
-                file.brokers().stream().map(Broker::new).toList());
-        file.clientId().ifPresent(config::setUniqueId);
+                brokers(file.brokers()),
+                brokers(file.webSocketBrokers()));
+        config.take(file);
+        config.origin = origin;
         return config;
+    }
+
+    /**
+     * Writes a {@code dxlclient.config} that clients in Java, Python and JavaScript read. If this configuration comes from
+     * a file, that file's comments, order and unknown keys are kept, and its paths as they stand there. The file is
+     * replaced as a whole; it keeps its permissions.
+     *
+     * @throws DxlException if it can't be written, or a certificate is given as a text and not as a path
+     */
+    public void write(String fileName) throws Exception {
+        origin.write(fileName, this);
+    }
+
+    private void take(ClientConfigFile file) {
+        file.clientId().ifPresent(this::setUniqueId);
+        // A client in JavaScript takes web sockets even against an explicit false if there are no other brokers.
+        useWebSockets = file.general()
+                .useWebSockets()
+                .filter(use -> use || !brokers.isEmpty())
+                .orElse(null);
+        file.general().verifyHostname().ifPresent(this::setHttpsHostnameVerificationEnabled);
+        file.general().connectRetries().ifPresent(this::setConnectRetries);
+        tlsMinVersion = file.general().tlsMinVersion().orElse(null);
+        tlsCiphers = file.general().tlsCiphers().orElse(null);
+        file.proxy().ifPresent(proxy -> {
+            proxyAddress = proxy.host();
+            proxyPort = proxy.port();
+            proxyUserName = proxy.user();
+            proxyPassword = proxy.password();
+        });
     }
 
     /** All of it as the connection wants it; loads the certificates. */
     ConnectionSettings connectionSettings() throws DxlException {
-        List<BrokerAddress> addresses = brokers.stream().map(Broker::address).toList();
+        List<BrokerAddress> addresses =
+                getInUseBrokerList().stream().map(Broker::address).toList();
         if (addresses.isEmpty()) {
-            throw new DxlException("No broker is configured");
-        }
-        for (BrokerAddress address : addresses) {
-            if (address.webSocket()) {
-                throw new DxlException("Broker " + address + " speaks web sockets, which this version does not know");
-            }
+            throw new DxlException(
+                    isUseWebSockets()
+                            ? "No broker is configured that speaks web sockets; add one under [BrokersWebSockets], or set"
+                                    + " UseWebSockets=false"
+                            : "No broker is configured");
         }
         return new ConnectionSettings(
                 uniqueId,
                 addresses,
-                proxyAddress == null
-                        ? Optional.empty()
-                        : Optional.of(new ProxyAddress(proxyAddress, proxyPort, proxyUserName, proxyPassword)),
+                proxy(),
                 TlsCredentials.load(brokerCaBundlePath, certFile, privateKey),
                 httpsHostnameVerificationEnabled,
                 Duration.ofSeconds(keepAliveInterval),
@@ -111,6 +182,72 @@ public class DxlClientConfig {
                         Duration.ofMillis(reconnectDelayMax),
                         reconnectBackOffMultiplier,
                         reconnectDelayRandom));
+    }
+
+    /** The proxy on the way to the brokers, if there is one. */
+    Optional<ProxyAddress> proxy() {
+        return proxyAddress == null || proxyAddress.isBlank()
+                ? Optional.empty()
+                : Optional.of(new ProxyAddress(proxyAddress, proxyPort, proxyUserName, proxyPassword));
+    }
+
+    /** Path or text of the client's certificate. */
+    String certFile() {
+        return certFile;
+    }
+
+    /** Path or text of its key. */
+    String privateKey() {
+        return privateKey;
+    }
+
+    /** The id if it was given and not made at random. */
+    Optional<String> givenUniqueId() {
+        return uniqueIdGiven ? Optional.of(uniqueId) : Optional.empty();
+    }
+
+    /** What was said about web sockets; empty: the lists of brokers decide. */
+    Optional<Boolean> givenUseWebSockets() {
+        return Optional.ofNullable(useWebSockets);
+    }
+
+    /** The oldest version of TLS that is spoken, in the JDK's words; empty: nothing was said. */
+    Optional<String> tlsMinVersion() {
+        return Optional.ofNullable(tlsMinVersion);
+    }
+
+    /** The cipher suites that are offered, in OpenSSL's words; empty: nothing was said. */
+    Optional<String> tlsCiphers() {
+        return Optional.ofNullable(tlsCiphers);
+    }
+
+    /** How long the answer to a request is awaited when nothing is said, ms. */
+    long defaultWait() {
+        return defaultWait;
+    }
+
+    /** How long each broker may take to answer when they are sorted, ms. */
+    int brokerConnectTimeout() {
+        return brokerConnectTimeout;
+    }
+
+    /** Whether a client does nothing by itself when its connection is lost. */
+    boolean disconnectedStrategyDisabled() {
+        return disconnectedStrategyDisabled;
+    }
+
+    /**
+     * The certificates of the fabric and the client's own with its key, in memory, with the password {@link #KS_PASS}.
+     * Made at the first call.
+     *
+     * @throws DxlException naming what can't be read, and why
+     */
+    public KeyStore getKeyStore() throws DxlException {
+        if (keyStore == null) {
+            keyStore = TlsCredentials.load(brokerCaBundlePath, certFile, privateKey)
+                    .toKeyStore();
+        }
+        return keyStore;
     }
 
     /** Path or text of the brokers' certificate authorities. */
@@ -125,11 +262,45 @@ public class DxlClientConfig {
 
     public void setUniqueId(String uniqueId) {
         this.uniqueId = uniqueId;
+        this.uniqueIdGiven = true;
     }
 
-    /** The brokers, in the order in which they are tried. */
+    /** The brokers that speak TLS over TCP, in the order in which they are tried. */
     public List<Broker> getBrokerList() {
         return brokers;
+    }
+
+    /** Those of {@link #getBrokerList()} or {@link #getWebSocketBrokers()}, by {@link #isUseWebSockets()}. */
+    public List<Broker> getInUseBrokerList() {
+        return isUseWebSockets() ? webSocketBrokers : brokers;
+    }
+
+    /** Adds one that speaks TLS over TCP. */
+    protected void addBroker(Broker broker) {
+        brokers.add(broker);
+    }
+
+    /** Sets those that speak TLS over TCP. */
+    protected void setBrokers(List<Broker> brokers) {
+        this.brokers = copy(brokers);
+    }
+
+    /** The brokers that speak web sockets, in the order in which they are tried. */
+    public List<Broker> getWebSocketBrokers() {
+        return webSocketBrokers;
+    }
+
+    public void setWebSocketBrokers(List<Broker> webSocketBrokers) {
+        this.webSocketBrokers = copy(webSocketBrokers);
+    }
+
+    /** Whether brokers are spoken to over web sockets. As long as nobody says: if there are no others. */
+    public boolean isUseWebSockets() {
+        return useWebSockets == null ? brokers.isEmpty() && !webSocketBrokers.isEmpty() : useWebSockets;
+    }
+
+    public void setUseWebSockets(boolean useWebSockets) {
+        this.useWebSockets = useWebSockets;
     }
 
     /** Passes over all brokers after the first one, by {@link DxlClient#connect()}; -1: without end. */
@@ -213,6 +384,18 @@ public class DxlClientConfig {
     }
 
     /**
+     * How long leaving a broker may take, s. Kept for the sake of programs that set it: this client leaves a broker in less
+     * than a second, whether that answers or not.
+     */
+    public int getDisconnectTimeout() {
+        return disconnectTimeout;
+    }
+
+    public void setDisconnectTimeout(int disconnectTimeout) {
+        this.disconnectTimeout = disconnectTimeout;
+    }
+
+    /**
      * How long the broker may be silent, s; a dead one is noticed within one and a half of it. 0: for ever. The default is
      * 60, not the 1800 of the OpenDXL Java client, which notices a dead broker after half an hour.
      */
@@ -288,12 +471,62 @@ public class DxlClientConfig {
         this.proxyUserName = proxyUserName;
     }
 
-    /** The password at the proxy. */
+    /** A copy of the password at the proxy. */
     public char[] getProxyPassword() {
-        return proxyPassword;
+        return proxyPassword == null ? null : proxyPassword.clone();
     }
 
+    /** Sets it; the array is copied and may be cleared afterwards. */
     public void setProxyPassword(char[] proxyPassword) {
-        this.proxyPassword = proxyPassword;
+        this.proxyPassword = proxyPassword == null ? null : proxyPassword.clone();
+    }
+
+    /**
+     * The brokers in use by the URL that reaches them, in the order in which to try them: those that answer, the fastest
+     * first, each by the name or address that answered; then the others, by both. Waits for the network, at most twice
+     * {@value Constants#SYSPROP_BROKER_CONNECT_TIMEOUT} for each 20 brokers.
+     *
+     * @throws DxlException if there is no broker
+     */
+    protected Map<String, Broker> getSortedBrokerMap() throws DxlException {
+        return BrokerOrder.sorted(this);
+    }
+
+    /** Those that answer on their TCP port, the fastest first; their response times are set. */
+    protected List<Broker> getSortedBrokerList(Collection<Broker> brokers) {
+        return BrokerOrder.responders(this, brokers);
+    }
+
+    /** Copies of brokers, in the same order. */
+    protected static List<Broker> cloneBrokers(Collection<Broker> brokers) {
+        return copy(brokers.stream().map(Broker::clone).toList());
+    }
+
+    /** Adds each broker by the URL that answered. */
+    protected static void addSortedBrokersToMap(Collection<Broker> brokers, Map<String, Broker> byUrl) {
+        BrokerOrder.addResponders(brokers, byUrl);
+    }
+
+    /** Adds each broker by the URLs of its name and of its address. */
+    protected static void addUnsortedBrokersToMap(Collection<Broker> brokers, Map<String, Broker> byUrl) {
+        BrokerOrder.addOthers(brokers, byUrl);
+    }
+
+    /**
+     * Tries a broker's TCP port, by its host name and, if that fails, by its address.
+     *
+     * @param timeoutMillis how long each may take
+     * @return the broker, with its response time if it answered
+     */
+    protected Future<Broker> connectToBroker(ExecutorService executor, Broker broker, int timeoutMillis) {
+        return executor.submit(() -> BrokerOrder.probe(broker, timeoutMillis));
+    }
+
+    private static List<Broker> brokers(List<BrokerAddress> addresses) {
+        return addresses.stream().map(Broker::new).toList();
+    }
+
+    private static List<Broker> copy(List<Broker> brokers) {
+        return brokers == null ? new ArrayList<>() : new ArrayList<>(brokers);
     }
 }

@@ -97,12 +97,14 @@ class DxlClientConfigTest {
     }
 
     @Test
-    void a_broker_that_speaks_web_sockets_is_refused_by_the_client() throws Exception {
-        config.getBrokerList().add(Broker.parse("wss://broker.example.org:443"));
+    void web_sockets_without_a_broker_that_speaks_them_are_refused_with_what_to_add() throws Exception {
+        config.getBrokerList().add(Broker.parse("ssl://broker.example.org"));
+        config.setUseWebSockets(true);
 
         assertThatThrownBy(() -> new DxlClient(config))
                 .isInstanceOf(DxlException.class)
-                .hasMessage("Broker wss://broker.example.org:443 speaks web sockets, which this version does not know");
+                .hasMessage("No broker is configured that speaks web sockets; add one under [BrokersWebSockets], or set"
+                        + " UseWebSockets=false");
     }
 
     @Test

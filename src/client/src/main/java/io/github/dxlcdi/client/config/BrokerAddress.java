@@ -47,8 +47,8 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
      * @throws MalformedBrokerException naming the line and the part that is wrong
      */
     public static List<BrokerAddress> parseAll(String line, boolean webSocket) throws MalformedBrokerException {
-        List<String> parts = new ArrayList<>(List.of(line.split(FIELD_SEPARATOR)));
-        int most = isWithoutId(parts) ? 3 : 4;
+        List<String> parts = List.of(line.split(FIELD_SEPARATOR));
+        int most = !parts.isEmpty() && isWithoutId(parts) ? 3 : 4;
         List<String> further = parts.size() > most ? parts.subList(most, parts.size()) : List.of();
         BrokerAddress first =
                 parse(further.isEmpty() ? line : String.join(FIELD_SEPARATOR, parts.subList(0, most)), webSocket);
@@ -124,8 +124,13 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
                 wss);
     }
 
+    /** Two numbers in front are an id of digits alone and the port: no host is a mere number. */
     private static boolean isWithoutId(List<String> parts) {
-        return NUMBER.matcher(parts.get(0).trim()).matches();
+        return isNumber(parts.get(0)) && !(parts.size() > 2 && isNumber(parts.get(1)));
+    }
+
+    private static boolean isNumber(String part) {
+        return NUMBER.matcher(part.trim()).matches();
     }
 
     private static int port(String line, String text) throws MalformedBrokerException {

@@ -1,109 +1,136 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A {@code dxlclient.config} as provisioning writes it. Its paths count from its own folder, unless such a file exists
- * from the working directory.
+ * What a {@code dxlclient.config} says. Its paths count from its own folder, unless such a file exists from the working
+ * directory.
  *
- * @param clientId the fixed client id of {@code [General] ClientId}
+ * @param general what stands under {@code [General]}
  * @param caBundle path of the fabric's certificate authorities, PEM ({@code [Certs] BrokerCertChain})
  * @param certificate path of the client's certificate, PEM ({@code [Certs] CertFile})
  * @param privateKey path of its key, PEM ({@code [Certs] PrivateKey})
- * @param brokers the lines of {@code [Brokers]}, in their order, at least one
+ * @param brokers the lines of {@code [Brokers]}, in their order
+ * @param webSocketBrokers the lines of {@code [BrokersWebSockets]}, in their order; one of the two lists has a broker
+ * @param proxy the HTTP proxy on the way to the brokers
  */
 public record ClientConfigFile(
-        Optional<String> clientId,
+        GeneralSection general,
         String caBundle,
         String certificate,
         String privateKey,
-        List<BrokerAddress> brokers) {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final List<String> YES = List.of("yes", "true", "on", "1");
-    private static final List<String> NO = List.of("no", "false", "off", "0");
+        List<BrokerAddress> brokers,
+        List<BrokerAddress> webSocketBrokers,
+        Optional<ProxyAddress> proxy) {
+    static final String CERTS = "Certs";
+    static final String CA_BUNDLE = "BrokerCertChain";
+    static final String CERTIFICATE = "CertFile";
+    static final String PRIVATE_KEY = "PrivateKey";
+    static final String BROKERS = "Brokers";
+    static final String WEB_SOCKET_BROKERS = "BrokersWebSockets";
+
+    /** More than any fabric has. */
+    static final int MAX_BROKERS = 1_000;
+
+    /** The fixed client id, if there is one. */
+    public Optional<String> clientId() {
+        return general.clientId();
+    }
 
     /**
      * Reads {@code path}.
      *
-     * @throws DxlException naming the file and what is wrong in it
+     * @throws DxlException naming the file, the line and what is wrong in it
      */
     public static ClientConfigFile read(Path path) throws DxlException {
         try {
-            return read(IniFile.parse(text(path).lines().toList()), path.toAbsolutePath());
-        } catch (NoSuchFileException e) {
-            throw new DxlException("Error reading configuration file " + path + ": there is no such file");
-        } catch (AccessDeniedException e) {
-            throw new DxlException(
-                    "Error reading configuration file " + path + ": this user has no permission to read it");
-        } catch (IOException e) {
-            throw new DxlException("Error reading configuration file " + path + ": " + e, e);
+            return read(IniFile.parse(IniText.lines(ConfigText.read(path))), path.toAbsolutePath());
         } catch (DxlException e) {
-            throw new DxlException("Error reading configuration file " + path + ": " + e.getMessage(), e);
+            throw new DxlException("Error reading configuration file " + path + ": " + e.getMessage(), cause(e));
         }
     }
 
-    /** Editors on Windows begin a file with a byte order mark, and a comment in another encoding is no reason to fail. */
-    private static String text(Path path) throws IOException {
-        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+    /** Writes what has changed since {@code before} was read; see {@link ClientConfigWriter}. */
+    public void write(Path path, Optional<Path> origin, Optional<ClientConfigFile> before) throws DxlException {
+        new ClientConfigWriter(this, before).write(path, origin);
+    }
+
+    /** Our own words stand in the message already. */
+    private static Throwable cause(DxlException e) {
+        return e.getCause() == null
+                ? null
+                : Objects.requireNonNullElse(e.getCause().getCause(), e.getCause());
     }
 
     private static ClientConfigFile read(IniFile ini, Path path) throws DxlException {
-        if (ini.value("Proxy", "Address").isPresent()) {
-            throw new DxlException(
-                    "[Proxy] asks for a way through an HTTP proxy, which this version does not know; remove the section"
-                            + " if the brokers can be reached without it");
-        }
-        boolean webSockets = asksForWebSockets(ini);
-        List<BrokerAddress> brokers = new ArrayList<>();
-        for (String line : ini.values("Brokers")) {
-            brokers.addAll(BrokerAddress.parseAll(line, false));
-        }
-        if (webSockets || (brokers.isEmpty() && !ini.values("BrokersWebSockets").isEmpty())) {
-            throw new DxlException("It asks for web sockets, which this version does not know; set UseWebSockets=false"
-                    + " and name brokers under [Brokers]");
-        }
-        if (brokers.isEmpty()) {
-            throw new DxlException("There is no broker under [Brokers]");
+        List<BrokerAddress> brokers = brokers(ini, BROKERS, false);
+        List<BrokerAddress> webSocketBrokers = brokers(ini, WEB_SOCKET_BROKERS, true);
+        if (brokers.isEmpty() && webSocketBrokers.isEmpty()) {
+            throw new DxlException("There is no broker under [Brokers] or [BrokersWebSockets]; add one as"
+                    + " key=id;port;host[;address]");
         }
         return new ClientConfigFile(
-                ini.value("General", "ClientId"),
-                file(ini, "BrokerCertChain", path),
-                file(ini, "CertFile", path),
-                file(ini, "PrivateKey", path),
-                List.copyOf(brokers));
+                GeneralSection.of(ini),
+                file(ini, CA_BUNDLE, path),
+                file(ini, CERTIFICATE, path),
+                file(ini, PRIVATE_KEY, path),
+                brokers,
+                webSocketBrokers,
+                ProxySection.of(ini));
     }
 
-    private static boolean asksForWebSockets(IniFile ini) throws DxlException {
-        String answer = ini.value("General", "UseWebSockets").orElse("no").toLowerCase(Locale.ROOT);
-        if (!YES.contains(answer) && !NO.contains(answer)) {
-            throw new DxlException(
-                    "UseWebSockets=" + answer + " is not understood, expected one of " + YES + " or " + NO);
+    static List<BrokerAddress> brokers(IniEntry entry, boolean webSockets) throws DxlException {
+        try {
+            return BrokerAddress.parseAll(entry.plain(), webSockets);
+        } catch (DxlException e) {
+            throw entry.wrong(e);
         }
-        return YES.contains(answer);
+    }
+
+    private static List<BrokerAddress> brokers(IniFile ini, String section, boolean webSockets) throws DxlException {
+        List<BrokerAddress> brokers = new ArrayList<>();
+        for (IniEntry entry : ini.entries(section)) {
+            brokers.addAll(brokers(entry, webSockets));
+            if (brokers.size() > MAX_BROKERS) {
+                throw entry.wrong("there are more than " + MAX_BROKERS + " brokers; name only those to be used");
+            }
+        }
+        return List.copyOf(brokers);
     }
 
     private static String file(IniFile ini, String key, Path config) throws DxlException {
-        String name = ini.value("Certs", key)
-                .orElseThrow(() -> new DxlException("The key " + key + " is missing under [Certs]"));
-        if (Files.isRegularFile(Path.of(name))) {
-            return name;
+        IniEntry entry = ini.entry(CERTS, key)
+                .orElseThrow(() ->
+                        new DxlException("The key " + key + " is missing under [Certs]; provisioning writes it, or add "
+                                + key + "=<path of a PEM file>"));
+        // A number sign may be a part of the name, or begin a comment behind it: what is there decides.
+        for (String name : List.of(entry.whole(), entry.words(), entry.plain())) {
+            Optional<String> found = found(name, config);
+            if (found.isPresent()) {
+                return found.get();
+            }
         }
-        Path beside = config.resolveSibling(name);
-        if (Files.isRegularFile(beside)) {
-            return beside.toString();
+        throw entry.wrong("File not found: " + key + "=" + entry.words() + ", neither from the working directory nor"
+                + " beside the configuration, as " + config.getParent() + "/" + entry.words()
+                + "; put it there or correct the path");
+    }
+
+    private static Optional<String> found(String name, Path config) {
+        try {
+            if (Files.isRegularFile(Path.of(name))) {
+                return Optional.of(name);
+            }
+            Path beside = config.resolveSibling(name);
+            return Files.isRegularFile(beside) ? Optional.of(beside.toString()) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
         }
-        throw new DxlException(
-                "File not found: " + key + "=" + name + ", neither from the working directory nor as " + beside);
     }
 }

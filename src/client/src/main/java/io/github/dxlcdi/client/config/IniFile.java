@@ -7,71 +7,201 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The INI dialect of {@code dxlclient.config}: comments only on lines of their own ({@code #} or {@code ;}, so a semicolon
- * inside a value is safe), the first {@code =} or {@code :} splits, an indented line continues the value, section names
- * count in their case and keys in any.
+ * The INI dialect of {@code dxlclient.config}, as the page of this package describes it. Immutable; {@link IniText} changes
+ * a file.
  */
 final class IniFile {
-    private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+    /** More than the longest line that means anything: a broker's with some hundred hosts. */
+    static final int MAX_LINE = 16_384;
+
+    private static final Pattern SECTION = Pattern.compile("\\[(.*?)]\\s*(?:[#;].*)?");
+    private static final Pattern QUOTED_KEY = Pattern.compile("(?:\"(.+?)\"|'(.+?)')\\s*=");
+    private static final Pattern QUOTED_VALUE =
+            Pattern.compile("(?:\"\"\"(.*?)\"\"\"|'''(.*?)'''|\"(.*?)\"|'(.*?)')\\s*(?:#.*)?");
+
+    /** Before these a colon may stand in place of the equals sign; elsewhere it may be a part of the key. */
+    private static final Set<String> KNOWN_KEYS = Set.of(
+            "usewebsockets",
+            "clientid",
+            "tlsminversion",
+            "verifyhostname",
+            "tlsciphers",
+            "connectretries",
+            "brokercertchain",
+            "certfile",
+            "privatekey",
+            "address",
+            "port",
+            "user",
+            "password");
+
+    private final Map<String, Map<String, IniEntry>> sections = new LinkedHashMap<>();
 
     private IniFile() {}
 
+    /**
+     * Reads a file.
+     *
+     * @throws DxlException naming the line that can't be read
+     */
     static IniFile parse(List<String> lines) throws DxlException {
         IniFile file = new IniFile();
-        Map<String, String> section = null;
-        String key = null;
+        String section = null;
+        IniEntry last = null;
         int number = 0;
         for (String line : lines) {
             number++;
+            if (line.length() > MAX_LINE) {
+                throw new DxlException("Line " + number + " has " + line.length() + " characters, expected at most "
+                        + MAX_LINE + "; is this a dxlclient.config?");
+            }
             String text = line.strip();
-            if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
+            if (isRemark(text)) {
                 continue;
             }
-            if (text.startsWith("[") && text.endsWith("]")) {
-                section = file.open(text.substring(1, text.length() - 1).strip(), number);
-                key = null;
+            Optional<String> header = header(text);
+            if (header.isPresent()) {
+                section = file.open(header.get(), number);
+                last = null;
             } else if (section == null) {
-                throw new DxlException("Line " + number + " stands before the first [section]");
-            } else if (Character.isWhitespace(line.charAt(0)) && key != null) {
-                section.merge(key, text, (before, more) -> before + "\n" + more);
+                throw new DxlException("Line " + number + " stands before the first [section]; move it below one");
+            } else if (last != null && continues(line)) {
+                last = file.put(continued(last, text));
             } else {
-                key = add(section, text, number);
+                last = file.add(entry(section, text, number));
             }
         }
         return file;
     }
 
+    /** The value of a key in any case; empty too if nothing is written there. */
+    Optional<IniEntry> entry(String section, String key) {
+        return Optional.ofNullable(section(section).get(lower(key)))
+                .filter(entry -> !entry.words().isBlank());
+    }
+
+    /** The same as a text, of which a comment is no part. */
     Optional<String> value(String section, String key) {
-        return Optional.ofNullable(sections.getOrDefault(section, Map.of()).get(key.toLowerCase(Locale.ROOT)))
-                .filter(value -> !value.isBlank());
+        return entry(section, key).map(IniEntry::words);
     }
 
-    Collection<String> values(String section) {
-        return sections.getOrDefault(section, Map.of()).values();
+    /** All of a section, in the order of the file. */
+    Collection<IniEntry> entries(String section) {
+        return section(section).values();
     }
 
-    private Map<String, String> open(String name, int number) throws DxlException {
-        Map<String, String> section = new LinkedHashMap<>();
-        if (sections.put(name, section) != null) {
-            throw new DxlException("Line " + number + ": section [" + name + "] stands there twice");
-        }
-        return section;
+    static boolean isRemark(String text) {
+        return text.isEmpty() || text.startsWith("#") || text.startsWith(";");
     }
 
-    private static String add(Map<String, String> section, String text, int number) throws DxlException {
-        int split = 0;
-        while (split < text.length() && text.charAt(split) != '=' && text.charAt(split) != ':') {
-            split++;
+    /** The name of the section that begins in this line. */
+    static Optional<String> header(String text) {
+        Matcher header = SECTION.matcher(text);
+        return header.matches() ? Optional.of(unquoted(header.group(1).strip())) : Optional.empty();
+    }
+
+    /** Whether an indented line goes on with the value before it; one that is indented as a whole has its own key. */
+    static boolean continues(String line) {
+        return !line.isEmpty() && Character.isWhitespace(line.charAt(0)) && line.indexOf('=') < 0;
+    }
+
+    /** Where the key ends: index of the first {@code =}, or of the {@code :} in its place; -1: the line has no key. */
+    static int split(String text) {
+        Matcher quoted = QUOTED_KEY.matcher(text);
+        if (quoted.lookingAt()) {
+            return quoted.end() - 1;
         }
-        if (split == 0 || split == text.length()) {
-            throw new DxlException("Line " + number + " is no 'key = value'");
+        int equals = text.indexOf('=');
+        int colon = text.indexOf(':');
+        boolean atColon = colon >= 0
+                && (equals < 0
+                        || (colon < equals
+                                && KNOWN_KEYS.contains(
+                                        lower(text.substring(0, colon).strip()))));
+        return atColon ? colon : equals;
+    }
+
+    static String unquoted(String text) {
+        Matcher quoted = QUOTED_VALUE.matcher(text);
+        return quoted.matches() ? inside(quoted) : text;
+    }
+
+    /** Number of characters of what follows the equals sign that are the value, with its quotes. */
+    static int lengthOfValue(String rest) {
+        Matcher quoted = QUOTED_VALUE.matcher(rest);
+        if (!quoted.matches()) {
+            return IniEntry.lengthWithoutComment(rest);
         }
-        String key = text.substring(0, split).strip().toLowerCase(Locale.ROOT);
-        if (section.put(key, text.substring(split + 1).strip()) != null) {
-            throw new DxlException("Line " + number + ": the key '" + key + "' stands there twice in its section");
+        for (int group = 1; group <= quoted.groupCount(); group++) {
+            if (quoted.group(group) != null) {
+                return quoted.end(group) + quoted.start(group);
+            }
         }
-        return key;
+        return 0;
+    }
+
+    private static IniEntry entry(String section, String text, int number) throws DxlException {
+        int split = split(text);
+        if (split <= 0) {
+            throw new DxlException("Line " + number + " is no 'key = value'; complete it or put a # before it");
+        }
+        String key = unquoted(text.substring(0, split).strip());
+        String value = text.substring(split + 1).strip();
+        Matcher quoted = QUOTED_VALUE.matcher(value);
+        return quoted.matches()
+                ? new IniEntry(section, key, inside(quoted), true, number)
+                : new IniEntry(section, key, value, false, number);
+    }
+
+    /** Bounded as a line is, or a file of short lines would be copied again for each of them. */
+    private static IniEntry continued(IniEntry entry, String text) throws DxlException {
+        String whole = entry.whole() + "\n" + text;
+        if (whole.length() > MAX_LINE) {
+            throw entry.wrong("the value has more than " + MAX_LINE + " characters; is this a dxlclient.config?");
+        }
+        return new IniEntry(entry.section(), entry.key(), whole, false, entry.line());
+    }
+
+    private static String inside(Matcher quoted) {
+        for (int group = 1; group <= quoted.groupCount(); group++) {
+            if (quoted.group(group) != null) {
+                return quoted.group(group).replace("\\\"", "\"");
+            }
+        }
+        return "";
+    }
+
+    private Map<String, IniEntry> section(String name) {
+        return sections.getOrDefault(name, Map.of());
+    }
+
+    private String open(String name, int number) throws DxlException {
+        if (sections.put(name, new LinkedHashMap<>()) != null) {
+            throw new DxlException(
+                    "Line " + number + ": section [" + name + "] stands there twice; put their lines under one");
+        }
+        return name;
+    }
+
+    private IniEntry add(IniEntry entry) throws DxlException {
+        if (section(entry.section()).containsKey(lower(entry.key()))) {
+            throw new DxlException("Line " + entry.line() + ": the key '" + lower(entry.key())
+                    + "' stands there twice in its section; remove one of them");
+        }
+        return put(entry);
+    }
+
+    private IniEntry put(IniEntry entry) {
+        section(entry.section()).put(lower(entry.key()), entry);
+        return entry;
+    }
+
+    private static String lower(String key) {
+        return key.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record TlsCredentials(List<X509Certificate> trusted, List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] PROBE = {'D', 'X', 'L'};
+    private static final char[] NO_PASSWORD = {};
 
     /**
      * Loads them; each argument is a path or a PEM text.
@@ -35,6 +38,21 @@ public record TlsCredentials(List<X509Certificate> trusted, List<X509Certificate
         }
         checkOrder(own);
         return new TlsCredentials(trusted, withIssuers(own, trusted), key);
+    }
+
+    /** All of it as a key store in memory, with an empty password. */
+    public KeyStore toKeyStore() throws DxlException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            for (int i = 0; i < trusted.size(); i++) {
+                store.setCertificateEntry("ca-" + i, trusted.get(i));
+            }
+            store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new DxlException("The certificates can't be put into a key store", e);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,28 +199,58 @@ class ClientConfigFileTest {
     }
 
     @Test
-    void a_proxy_is_refused_because_it_would_be_passed_by() throws Exception {
-        assertThatThrownBy(() -> read(CERTS + BROKERS + "[Proxy]\nAddress=proxy.example.org\nPort=3128\n"))
+    void a_proxy_is_read_with_its_login() throws Exception {
+        ProxyAddress proxy = read(CERTS + BROKERS
+                        + "[Proxy]\nAddress=proxy.example.org\nPort=3128\nUser=alice\nPassword=s;e#c=r:e t\n")
+                .proxy()
+                .orElseThrow();
+
+        assertThat(proxy).hasToString("proxy.example.org:3128");
+        assertThat(proxy.user()).isEqualTo("alice");
+        assertThat(proxy.password()).containsExactly("s;e#c=r:e t".toCharArray());
+        assertThat(read(CERTS + BROKERS + "[Proxy]\nAddress=[::1]\nPort=3128\nPassword=x\n")
+                        .proxy())
+                .contains(new ProxyAddress("::1", 3128, null, null));
+    }
+
+    @Test
+    void a_proxy_without_an_address_is_none() throws Exception {
+        assertThat(read(CERTS + BROKERS + "[Proxy]\nAddress=\nPort=\n").proxy()).isEmpty();
+        assertThat(read(CERTS + BROKERS + "[Proxy]\nPort=none\nUser=alice\n").proxy())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Address=proxy|line 8, [Proxy] Address: the proxy's port is missing; add Port=3128",
+                "Address=proxy$Port=|line 8, [Proxy] Address: the proxy's port is missing",
+                "Address=proxy$Port=http|line 9, [Proxy] Port: the proxy's port is 'http', expected 1 to 65535",
+                "Address=proxy$Port=65536|line 9, [Proxy] Port: the proxy's port is '65536', expected 1 to 65535",
+                "Address=proxy$Port=0|line 9, [Proxy] Port: the proxy's port is '0', expected 1 to 65535"
+            })
+    void a_proxy_without_a_proper_port_is_refused_with_its_line(String section, String message) {
+        assertThatThrownBy(() -> read(CERTS + BROKERS + "[Proxy]\n" + section.replace('$', '\n')))
                 .isInstanceOf(DxlException.class)
-                .hasMessageContaining("[Proxy] asks for a way through an HTTP proxy, which this version does not know");
-        assertThat(read(CERTS + BROKERS + "[Proxy]\nAddress=\nPort=\n").brokers())
-                .hasSize(1);
+                .hasMessageContaining("dxlclient.config: " + message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "YES", "On", "1"})
-    void web_sockets_are_refused_in_every_spelling(String yes) {
-        assertThatThrownBy(() -> read("[General]\nUseWebSockets=" + yes + "\n" + CERTS + BROKERS))
-                .isInstanceOf(DxlException.class)
-                .hasMessageContaining("web sockets, which this version does not know; set UseWebSockets=false");
+    void web_sockets_are_asked_for_in_every_spelling(String yes) throws Exception {
+        assertThat(read("[General]\nUseWebSockets=" + yes + "\n" + CERTS + BROKERS)
+                        .general()
+                        .useWebSockets())
+                .contains(true);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "No", "OFF", "0", ""})
     void no_web_sockets_are_asked_for_in_every_spelling(String no) throws Exception {
-        assertThat(read("[General]\nUseWebSockets=" + no + "\n" + CERTS + BROKERS)
-                        .brokers())
-                .hasSize(1);
+        ClientConfigFile file = read("[General]\nUseWebSockets=" + no + "\n" + CERTS + BROKERS);
+        assertThat(file.brokers()).hasSize(1);
+        assertThat(file.general().useWebSockets()).isEqualTo(no.isEmpty() ? Optional.empty() : Optional.of(false));
     }
 
     @Test
@@ -230,9 +261,10 @@ class ClientConfigFileTest {
     }
 
     @Test
-    void web_socket_brokers_alone_are_refused_and_none_at_all_too() {
-        assertThatThrownBy(() -> read(CERTS + "[Brokers]\n[BrokersWebSockets]\nb=b;443;broker.example.org\n"))
-                .hasMessageContaining("asks for web sockets");
+    void web_socket_brokers_alone_are_enough_and_none_at_all_is_refused() throws Exception {
+        assertThat(read(CERTS + "[Brokers]\n[BrokersWebSockets]\nb=b;443;broker.example.org\n")
+                        .webSocketBrokers())
+                .containsExactly(new BrokerAddress("b", 443, "broker.example.org", "", true));
         assertThatThrownBy(() -> read(CERTS + "[Brokers]\n"))
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining("no broker under [Brokers]");

@@ -51,7 +51,7 @@ public record ClientConfigFile(
      */
     public static ClientConfigFile read(Path path) throws DxlException {
         try {
-            return read(IniFile.parse(IniText.lines(ConfigText.read(path))), path.toAbsolutePath());
+            return parse(ConfigText.read(path), path.toAbsolutePath());
         } catch (DxlException e) {
             throw new DxlException("Error reading configuration file " + path + ": " + e.getMessage(), cause(e));
         }
@@ -69,7 +69,9 @@ public record ClientConfigFile(
                 : Objects.requireNonNullElse(e.getCause().getCause(), e.getCause());
     }
 
-    private static ClientConfigFile read(IniFile ini, Path path) throws DxlException {
+    /** What a text says that stands, or would stand, in the file {@code path}. */
+    static ClientConfigFile parse(String text, Path path) throws DxlException {
+        IniFile ini = IniFile.parse(IniText.lines(text));
         List<BrokerAddress> brokers = brokers(ini, BROKERS, false);
         List<BrokerAddress> webSocketBrokers = brokers(ini, WEB_SOCKET_BROKERS, true);
         if (brokers.isEmpty() && webSocketBrokers.isEmpty()) {

@@ -101,6 +101,25 @@ class BrokerAddressTest {
                 .hasMessageContaining("'h 3'");
     }
 
+    /** Found by random inputs. */
+    @ParameterizedTest
+    @ValueSource(strings = {";", ";;", ";;;;;;"})
+    void a_line_of_separators_alone_is_refused(String line) {
+        assertThatThrownBy(() -> BrokerAddress.parseAll(line, false))
+                .isInstanceOf(MalformedBrokerException.class)
+                .hasMessageContaining("'" + line + "'");
+    }
+
+    @Test
+    void an_id_of_digits_alone_is_an_id_because_no_host_is_a_number() throws Exception {
+        assertThat(BrokerAddress.parse("1234;8883;host", false))
+                .isEqualTo(new BrokerAddress("1234", 8883, "host", "", false));
+        assertThat(BrokerAddress.parseAll("1234;8883;h1;h2;h3", false))
+                .containsExactly(
+                        new BrokerAddress("1234", 8883, "h1", "h2", false),
+                        new BrokerAddress("1234", 8883, "h3", "", false));
+    }
+
     @Test
     void it_shows_as_a_url() {
         assertThat(new BrokerAddress("id", 8883, "host", "", false)).hasToString("ssl://host:8883");

@@ -1,0 +1,188 @@
+package io.github.dxlcdi.linking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dxlcdi.extension.DxlExtension;
+import io.github.dxlcdi.testing.TestApplication;
+import io.github.dxlcdi.tie.FileDetection;
+import io.github.dxlcdi.tie.Hashes;
+import io.github.dxlcdi.tie.TrustLevel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code dxl-tie} and {@code dxl-cdi} link and run where the OpenDXL Java client stands in the place of {@code dxl-client}. */
+class LinkTest {
+    private static final String API = "com/opendxl/";
+    private static final String OURS = "io/github/dxlcdi/client/";
+
+    /** The one class of each module that may know more of the client; loaded only where there is more. */
+    private static final Pattern GUARDED =
+            Pattern.compile("io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|tie\\.ReceiveTime).*");
+
+    private static final String PAYLOAD = new String(
+            FileDetection.builder()
+                    .agentGuid("{an-agent}")
+                    .detectionTime(Instant.EPOCH)
+                    .hashes(Hashes.of(Map.of("md5", "eb5e2b9dc51817a086d7b97eb52410ab")))
+                    .localReputation(TrustLevel.KNOWN_MALICIOUS)
+                    .name("SAMPLE1.EXE")
+                    .remediationAction(1)
+                    .build()
+                    .toPayload(),
+            StandardCharsets.UTF_8);
+
+    @TempDir
+    static Path folder;
+
+    private static OtherClientLoader loader;
+
+    @BeforeAll
+    static void makeTheOtherClient() throws Exception {
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-d", classes.toString()));
+        new StandIn().write(folder.resolve("sources")).forEach(file -> arguments.add(file.toString()));
+        arguments.add("src/test/linking/LinkedApplication.java");
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(result).isZero();
+        loader = new OtherClientLoader(
+                classes.toUri().toURL(),
+                home(FileDetection.class),
+                home(DxlExtension.class),
+                home(TestApplication.class));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        loader.close();
+    }
+
+    @Test
+    void every_class_loads_and_initialises_but_for_those_that_know_our_client() throws Exception {
+        for (String name : classes()) {
+            if (GUARDED.matcher(name).matches()) {
+                continue;
+            }
+            Class<?> type = Class.forName(name, true, loader);
+            assertThat(type.getClassLoader()).isEqualTo(loader);
+            // What they name is looked up only now.
+            assertThat(type.getDeclaredMethods()).isNotNull();
+            assertThat(type.getDeclaredConstructors()).isNotNull();
+            assertThat(type.getDeclaredFields()).isNotNull();
+            assertThat(type.getDeclaredClasses()).isNotNull();
+        }
+    }
+
+    @Test
+    void the_class_that_knows_our_client_says_that_it_is_not_there() throws Exception {
+        Method isThere =
+                loader.loadClass("io.github.dxlcdi.lifecycle.SpiAccess").getDeclaredMethod("isThere");
+        isThere.setAccessible(true);
+
+        assertThat(isThere.invoke(null)).isEqualTo(false);
+    }
+
+    @Test
+    void all_that_they_refer_to_in_the_client_is_in_the_other_one() throws Exception {
+        List<String> missing = new ArrayList<>();
+        int found = 0;
+        for (String name : classes()) {
+            References references = references(name);
+            for (String type : references.types()) {
+                if (type.startsWith(OURS) && !GUARDED.matcher(name).matches()) {
+                    missing.add(name + " -> " + type);
+                } else if (type.startsWith(API)) {
+                    Class.forName(type.replace('/', '.'), false, loader);
+                }
+            }
+            for (References.Member member : references.members()) {
+                if (member.owner().startsWith(API)) {
+                    found++;
+                    if (!member.isIn(Class.forName(member.owner().replace('/', '.'), false, loader), loader)) {
+                        missing.add(name + " -> " + member);
+                    }
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(found).as("references to members of the client").isGreaterThan(30);
+    }
+
+    @Test
+    void the_other_client_has_nothing_of_ours() {
+        assertThat(Stream.of(OURS + "spi/FabricConnection.class", OURS + "connection/Connection.class")
+                        .filter(resource -> loader.findResource(resource) != null))
+                .isEmpty();
+    }
+
+    @Test
+    void a_detection_is_read() throws Exception {
+        assertThat(call("read")).contains("SAMPLE1.EXE");
+    }
+
+    @Test
+    void a_detection_reaches_an_observer() throws Exception {
+        assertThat(call("observe")).contains("SAMPLE1.EXE");
+    }
+
+    private static String call(String method) throws Exception {
+        Class<?> application = loader.loadClass("io.github.dxlcdi.linking.LinkedApplication");
+        return (String) application.getMethod(method, String.class).invoke(null, PAYLOAD);
+    }
+
+    private static References references(String name) throws IOException {
+        try (InputStream in =
+                loader.findResource(name.replace('.', '/') + ".class").openStream()) {
+            return References.of(in.readAllBytes());
+        }
+    }
+
+    /** All of the two modules; those of {@code dxl-cdi} come from a folder, those of {@code dxl-tie} perhaps from a JAR. */
+    private static List<String> classes() throws Exception {
+        List<String> names = new ArrayList<>();
+        for (Class<?> one : List.of(FileDetection.class, DxlExtension.class)) {
+            Path home = Path.of(home(one).toURI());
+            if (Files.isDirectory(home)) {
+                names.addAll(classes(home));
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(home)) {
+                    names.addAll(classes(jar.getPath("/")));
+                }
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(60);
+        return names;
+    }
+
+    private static List<String> classes(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.map(file -> root.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class"))
+                    .map(file -> file.replace(".class", "").replace('/', '.').replace('\\', '.'))
+                    .filter(name -> !name.endsWith("package-info"))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private static URL home(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.dxlcdi.linking;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Sources of classes that do nothing and have the public API of the OpenDXL Java client, from the list of it that was typed
+ * by hand: what stands in for that client where its JAR can't be had.
+ */
+final class StandIn {
+    private static final Path LIST = Path.of("../client/src/test/resources/opendxl-java-client.txt");
+    private static final Pattern NAME = Pattern.compile("com\\.opendxl\\.client(?:\\.[a-z]+)*\\.([A-Z][\\w.]*)");
+    private static final Pattern MEMBER = Pattern.compile("(.*?)(\\w+)\\((.*)\\)(.*)");
+    private static final Map<String, String> VALUES = Map.of(
+            "void", "",
+            "boolean", "return false;",
+            "byte", "return 0;",
+            "int", "return 0;",
+            "long", "return 0;",
+            "float", "return 0;",
+            "byte[]", "return new byte[0];");
+
+    /** A class of the list. */
+    private record Listed(String header, String packageName, String name, List<String> members) {
+        boolean isNested() {
+            return name.contains(".");
+        }
+
+        boolean isInterface() {
+            return header.contains("interface ");
+        }
+
+        String parent() {
+            return header.contains(" class ") && header.contains(" extends ")
+                    ? header.replaceFirst(".* extends (\\w+).*", "$1")
+                    : "";
+        }
+    }
+
+    private final List<String> imports = new ArrayList<>();
+    private final Map<String, Listed> classes = new LinkedHashMap<>();
+
+    StandIn() throws IOException {
+        Listed current = null;
+        for (String line : Files.readAllLines(LIST)) {
+            String text = line.strip().replace("(types assumed) ", "");
+            if (text.isEmpty() || text.startsWith("#") || text.startsWith("left out: ")) {
+                continue;
+            }
+            if (text.startsWith("import ")) {
+                imports.add(text + ";");
+            } else if (Character.isWhitespace(line.charAt(0))) {
+                current.members().add(text);
+            } else {
+                current = listed(text);
+                classes.put(current.name(), current);
+            }
+        }
+        classes.values().stream()
+                .map(listed -> "import " + listed.packageName() + ".*;")
+                .distinct()
+                .forEach(imports::add);
+    }
+
+    /** Writes the sources, and returns their files. */
+    List<Path> write(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Listed listed : classes.values()) {
+            if (!listed.isNested()) {
+                Path file = folder.resolve(listed.packageName().replace('.', '/') + "/" + listed.name() + ".java");
+                Files.createDirectories(file.getParent());
+                files.add(Files.writeString(
+                        file,
+                        "package " + listed.packageName() + ";\n" + String.join("\n", imports) + "\n"
+                                + source(listed)));
+            }
+        }
+        return files;
+    }
+
+    private static Listed listed(String header) {
+        Matcher name = NAME.matcher(header);
+        if (!name.find()) {
+            throw new IllegalArgumentException(header);
+        }
+        String simple = name.group(1);
+        return new Listed(
+                header.replace(name.group(), simple.substring(simple.lastIndexOf('.') + 1)),
+                name.group().substring(0, name.group().length() - simple.length() - 1),
+                simple,
+                new ArrayList<>());
+    }
+
+    private String source(Listed listed) {
+        StringBuilder source = new StringBuilder(listed.header()).append(" {\n");
+        listed.members().forEach(member -> source.append(member(listed, member)).append('\n'));
+        classes.values().stream()
+                .filter(nested -> nested.name().startsWith(listed.name() + "."))
+                .forEach(nested -> source.append(source(nested)));
+        return source.append("}\n").toString();
+    }
+
+    private String member(Listed listed, String line) {
+        Matcher member = MEMBER.matcher(line);
+        if (!member.matches()) {
+            return field(line);
+        }
+        String declared = member.group(1) + member.group(2) + "(" + parameters(member.group(3)) + ")" + member.group(4);
+        if (listed.isInterface() || member.group(1).contains("abstract ")) {
+            return declared + ";";
+        }
+        return declared + " {" + (isConstructor(listed, member.group(2)) ? superCall(listed) : value(member.group(1)))
+                + "}";
+    }
+
+    private static String field(String line) {
+        boolean isEnumConstant = !line.contains(" ");
+        return line + (isEnumConstant || line.contains(" = ") ? "" : " = null") + ";";
+    }
+
+    private static boolean isConstructor(Listed listed, String name) {
+        return listed.name().equals(name);
+    }
+
+    /** By the first constructor that the parent has, if the parent is of the list. */
+    private String superCall(Listed listed) {
+        Listed parent = classes.get(listed.parent());
+        if (parent == null) {
+            return "";
+        }
+        String types = parent.members().stream()
+                .map(MEMBER::matcher)
+                .filter(member -> member.matches() && isConstructor(parent, member.group(2)))
+                .map(member -> member.group(3))
+                .findFirst()
+                .orElse("");
+        return "super("
+                + split(types).stream().map(type -> "(" + type + ") null").collect(Collectors.joining(", "))
+                + ");";
+    }
+
+    private static String value(String modifiersAndType) {
+        String type = modifiersAndType.strip().replaceFirst("^(?:(?:public|protected|static|final) )*(?:<T> )?", "");
+        if (type.startsWith("List<")) {
+            return "return new java.util.ArrayList<>();";
+        } else if (type.startsWith("Set<")) {
+            return "return new java.util.LinkedHashSet<>();";
+        } else if (type.startsWith("Map<")) {
+            return "return new java.util.LinkedHashMap<>();";
+        }
+        return VALUES.getOrDefault(type, "return null;");
+    }
+
+    private static String parameters(String types) {
+        List<String> all = split(types);
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> all.get(i) + " p" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** At the commas outside of type arguments. */
+    private static List<String> split(String types) {
+        return types.isEmpty() ? List.of() : List.of(types.split(", (?![^<]*>)"));
+    }
+}

@@ -115,7 +115,10 @@ class SignatureTest {
         int implied = type.isInterface() ? Modifier.ABSTRACT | Modifier.STATIC : type.isEnum() ? Modifier.FINAL : 0;
         String header = words(type.getModifiers() & ~implied) + kind + type.getCanonicalName();
         Class<?> parent = type.getSuperclass();
-        if (!type.isInterface() && !type.isEnum() && parent != Object.class) {
+        if (!type.isInterface()
+                && !type.isEnum()
+                && parent != Object.class
+                && Modifier.isPublic(parent.getModifiers())) {
             header += " extends " + parent.getSimpleName();
         }
         List<String> headers = new ArrayList<>(List.of(header));
@@ -141,7 +144,7 @@ class SignatureTest {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             members.add(words(constructor.getModifiers()) + type.getSimpleName() + rest(constructor));
         }
-        for (Method method : type.getDeclaredMethods()) {
+        for (Method method : methods(type)) {
             if (!method.isSynthetic()) {
                 int implied = type.isInterface() ? Modifier.PUBLIC | Modifier.ABSTRACT : 0;
                 members.add(words(method.getModifiers() & ~implied)
@@ -153,6 +156,16 @@ class SignatureTest {
             }
         }
         return members;
+    }
+
+    /** With those of a parent that nobody else sees: they are the class's own to whoever calls them. */
+    private static List<Method> methods(Class<?> type) {
+        List<Method> methods = new ArrayList<>(List.of(type.getDeclaredMethods()));
+        Class<?> parent = type.getSuperclass();
+        if (parent != null && !Modifier.isPublic(parent.getModifiers())) {
+            methods.addAll(List.of(parent.getDeclaredMethods()));
+        }
+        return methods;
     }
 
     private static String words(int modifiers) {

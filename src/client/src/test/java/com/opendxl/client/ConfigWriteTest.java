@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigWriteTest {
     private static final String PROVISIONED = """
@@ -67,7 +69,7 @@ class ConfigWriteTest {
         config.setUseWebSockets(true);
         config.setProxyPort(8080);
         config.setProxyUserName("alice");
-        config.setProxyPassword("s,e#c".toCharArray());
+        config.setProxyPassword("s,ec".toCharArray());
         config.setConnectRetries(5);
         config.setHttpsHostnameVerificationEnabled(true);
         config.getBrokerList().remove(0);
@@ -101,15 +103,45 @@ class ConfigWriteTest {
                 Address=proxy
                 Port=8080
                 User=alice
-                Password="s,e#c"
+                Password="s,ec"
 
                 [BrokersWebSockets]
                 {3}={3};443;three
                 """);
         DxlClientConfig again = read(file);
         assertThat(again.isUseWebSockets()).isTrue();
-        assertThat(again.getProxyPassword()).containsExactly("s,e#c".toCharArray());
+        assertThat(again.getProxyPassword()).containsExactly("s,ec".toCharArray());
         assertThat(again.getBrokerList()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "s,ec|\"s,ec\"",
+                "s,e#c|s,e#c",
+                "a#b|a#b",
+                "a # b|\"a # b\"",
+                "# b|\"# b\"",
+                "` a`|\" a\"",
+                "\"a|'\"a'",
+                "'a'|\"'a'\"",
+                "it's|it's",
+                "a,\\b|'a,\\b'",
+                "a\\;b|a\\;b",
+                "a;b=c:d|a;b=c:d",
+                "[a]|\"[a]\""
+            })
+    void a_password_is_written_so_that_it_is_read_again(String password, String written) throws Exception {
+        DxlClientConfig config = read(file);
+        config.setProxyUserName("alice");
+        config.setProxyPassword(password.toCharArray());
+
+        config.write(file.toString());
+
+        assertThat(file).content().contains("\nPassword=" + written + "\n");
+        assertThat(read(file).getProxyPassword()).containsExactly(password.toCharArray());
     }
 
     @Test

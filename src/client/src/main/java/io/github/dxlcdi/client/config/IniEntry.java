@@ -25,9 +25,9 @@ record IniEntry(String section, String key, String whole, boolean quoted, int li
         return without(COMMENT_BEHIND_WORDS);
     }
 
-    /** A value in which no number sign stands, such as a number or a broker's line. */
+    /** A value in which neither number signs nor backslashes stand, such as a number or a broker's line. */
     String plain() {
-        return without(COMMENT);
+        return ESCAPED.matcher(without(COMMENT)).replaceAll("$1");
     }
 
     /** {@code why}, with the place of this entry. */
@@ -53,8 +53,7 @@ record IniEntry(String section, String key, String whole, boolean quoted, int li
             return whole;
         }
         Matcher found = comment.matcher(whole);
-        String value = found.find() ? whole.substring(0, found.start()) : whole;
-        return ESCAPED.matcher(value).replaceAll("$1").strip();
+        return (found.find() ? whole.substring(0, found.start()) : whole).strip();
     }
 
     private String place() {

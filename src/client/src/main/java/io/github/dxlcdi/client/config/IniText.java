@@ -126,15 +126,17 @@ final class IniText {
     }
 
     /**
-     * A value as all clients read it. Those in Python take a comma for a list and a number sign for a comment unless the
-     * value stands in quotes, which the ones in Java would take for a part of it; so quotes only where they must be.
+     * A value as all clients read it, as far as that is possible. Those in Python take a comma for a list unless the value
+     * stands in quotes; so it does, although the ones in Java take them for a part of it. A number sign that is read
+     * by the ones in Java and JavaScript only without quotes, and by those in Python only with them, goes without.
      */
     private static String written(String key, String value) throws DxlException {
-        boolean quotes = !value.isEmpty()
-                && (!value.strip().equals(value) || value.matches("(?s)[\"'\\[].*|.*[#,].*|.*\\\\;.*"));
+        boolean outside =
+                !value.strip().equals(value) || value.matches("(?s)[\"'\\[].*|(.*\\s)?#(\\s.*)?|.*\\s#(\\s.*)?");
         String text = value;
-        if (quotes) {
-            text = value.contains("\"") ? "'" + value + "'" : "\"" + value + "\"";
+        if (!value.isEmpty() && (outside || value.contains(",") && !value.contains("#"))) {
+            // The ones in JavaScript read escapes within double quotes.
+            text = value.contains("\"") || value.contains("\\") ? "'" + value + "'" : "\"" + value + "\"";
         }
         IniFile read = value.lines().count() > 1 ? null : IniFile.parse(List.of("[section]", "key=" + text));
         if (read == null || !value.equals(read.value("section", "key").orElse(""))) {

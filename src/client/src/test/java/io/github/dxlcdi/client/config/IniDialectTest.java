@@ -45,7 +45,7 @@ class IniDialectTest {
                 "Password = # none|",
                 "Password = #a|#a",
                 "Password = a ; b|a ; b",
-                "Password = a\\;b\\#c|a;b#c",
+                "Password = a\\;b\\#c|a\\;b\\#c",
                 "Password = a\\\\b|a\\\\b"
             })
     void a_value_is_what_its_client_means(String line, String value) throws Exception {

@@ -28,7 +28,7 @@ final class Services {
     private final BackOff.Settings pauses;
     private final Map<String, OfferedService> byId = new ConcurrentHashMap<>();
 
-    /** Those that were unregistered without a broker, which is told on the next connect. Event loop. */
+    /** Those that were unregistered and that a broker may know all the same; it is told on the next connect. Event loop. */
     private final List<OfferedService> toTakeBack = new ArrayList<>();
 
     private volatile boolean connected;
@@ -85,8 +85,10 @@ final class Services {
         service.info().registrationEnded("it was unregistered");
         CompletableFuture<Void> takenBack = connection.call(loop -> {
             CompletableFuture<Void> told = service.registration().withdraw();
-            if (!connected && service.registration().mayBeKnown()) {
+            if (service.registration().mayBeKnown()) {
                 toTakeBack.add(service);
+            }
+            if (!connected && service.registration().mayBeKnown()) {
                 return CompletableFuture.failedFuture(new DxlException(
                         "Not connected to a broker; the service is unregistered on the next connect, if there is one"));
             }
@@ -121,8 +123,8 @@ final class Services {
         connected = true;
         connection.call(loop -> {
             byId.values().forEach(service -> service.registration().connected(loop));
+            toTakeBack.removeIf(service -> !service.registration().mayBeKnown());
             toTakeBack.forEach(service -> service.registration().connected(loop));
-            toTakeBack.clear();
             return DONE;
         });
     }

@@ -21,6 +21,9 @@ final class RegistryOfServices {
     final List<Request> registered = new CopyOnWriteArrayList<>();
     final List<Request> unregistered = new CopyOnWriteArrayList<>();
 
+    /** Both in the order of their arrival. */
+    final List<Request> all = new CopyOnWriteArrayList<>();
+
     /** {@code REGISTER} and {@code UNREGISTER} in the order of their arrival. */
     final List<String> order = new CopyOnWriteArrayList<>();
 
@@ -43,11 +46,13 @@ final class RegistryOfServices {
         client.subscribe("/mcafee/service/dxl/svcregistry/#");
         client.addRequestCallback(REGISTER, request -> {
             registered.add(request);
+            all.add(request);
             order.add("REGISTER");
             answer(request, answer);
         });
         client.addRequestCallback(UNREGISTER, request -> {
             unregistered.add(request);
+            all.add(request);
             order.add("UNREGISTER");
             answer(request, answerToTheEnd);
         });

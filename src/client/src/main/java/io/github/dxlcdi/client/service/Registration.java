@@ -45,8 +45,10 @@ public final class Registration {
     private boolean confirmed;
     private long confirmedAt;
 
-    /** The broker was asked and has not refused, so it may know the service. */
+    /** The broker was asked and has not answered, so it may know the service. */
     private boolean unsure;
+
+    private long askedAt;
 
     private boolean withdrawn;
 
@@ -67,7 +69,7 @@ public final class Registration {
 
     /**
      * There is a broker, which does not know the service yet, or not as it is now; one that was withdrawn meanwhile is taken
-     * back, once.
+     * back, if {@link #mayBeKnown()}.
      */
     public void connected(Timer loop) {
         timer = loop;
@@ -103,7 +105,7 @@ public final class Registration {
 
     /** Whether a broker may know it still. */
     public boolean mayBeKnown() {
-        return unsure || isConfirmed();
+        return isConfirmed() || (unsure && isKept(askedAt));
     }
 
     /** Nobody waits for a confirmation that is not sure to come: only one that the broker has confirmed is awaited. */
@@ -121,8 +123,11 @@ public final class Registration {
     }
 
     private boolean isConfirmed() {
-        return confirmed
-                && nanoTime.getAsLong() - confirmedAt <= ttl.plus(grace).toNanos();
+        return confirmed && isKept(confirmedAt);
+    }
+
+    private boolean isKept(long since) {
+        return nanoTime.getAsLong() - since <= ttl.plus(grace).toNanos();
     }
 
     private void stop() {
@@ -134,6 +139,7 @@ public final class Registration {
         stop();
         int asked = round;
         unsure = true;
+        askedAt = nanoTime.getAsLong();
         registry.register().whenComplete((done, failure) -> {
             if (asked == round) {
                 answered(failure);

@@ -152,6 +152,18 @@ class RegistrationTest {
     }
 
     @Test
+    void one_that_was_asked_for_in_vain_is_forgotten_by_the_broker_too() {
+        registration.connected(timer);
+        registration.lost();
+        timer.pass(TTL + GRACE);
+        assertThat(registration.mayBeKnown()).isTrue();
+
+        timer.pass(1);
+
+        assertThat(registration.mayBeKnown()).isFalse();
+    }
+
+    @Test
     void one_withdrawn_without_a_broker_is_taken_back_on_the_next_connect() {
         registration.connected(timer);
         answer();

@@ -170,7 +170,7 @@ class RequestRoutingTest {
 
     @Test
     void a_request_that_wants_no_answer_gets_none_even_if_nobody_serves() throws Exception {
-        try (DxlPeer client = DxlPeer.join(fabric)) {
+        try (DxlPeer client = DxlPeer.join(fabric).subscribe("/reply/+")) {
             for (String replyTo : List.of("", "/reply/#")) {
                 Request request = new Request("/nobody");
                 request.setReplyToTopic(replyTo);

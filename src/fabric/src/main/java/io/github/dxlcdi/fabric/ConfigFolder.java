@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
 
 /** Writes the folder that DXL clients are provisioned with: {@code dxlclient.config} and the files that it names. */
 final class ConfigFolder {
@@ -21,7 +22,6 @@ final class ConfigFolder {
             PrivateKey=client.key
 
             [Brokers]
-            {%s}=%s
             """;
 
     private ConfigFolder() {}
@@ -32,7 +32,13 @@ final class ConfigFolder {
         Files.writeString(folder.resolve("client.crt"), fabric.certificatePem());
         writeSecret(folder.resolve("client.key"), fabric.privateKeyPem());
         // Last, so that whoever waits for it finds all it names.
-        Files.writeString(folder.resolve("dxlclient.config"), CONFIG.formatted(fabric.brokerId(), fabric.brokerLine()));
+        Files.writeString(folder.resolve("dxlclient.config"), CONFIG + brokerLines(fabric));
+    }
+
+    private static String brokerLines(Fabric fabric) {
+        return fabric.brokers().stream()
+                .map(broker -> "{" + broker.id() + "}=" + broker.line() + "\n")
+                .collect(Collectors.joining());
     }
 
     /** A new file: an old one would keep its permissions, and one that is made first and locked then can be read between. */

@@ -1,10 +1,13 @@
 package io.github.dxlcdi.fabric;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.client.spi.EmbeddedFabric;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.fabric.broker.Broker;
 import io.github.dxlcdi.fabric.broker.BrokerSettings;
+import io.github.dxlcdi.fabric.broker.Brokers;
 import io.github.dxlcdi.fabric.broker.Sender;
 import io.github.dxlcdi.fabric.pki.Authority;
 import io.github.dxlcdi.fabric.pki.Identity;
@@ -15,17 +18,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A DXL fabric with one broker, on 127.0.0.1 and with a certificate authority of its own that ends with it.
+ * A DXL fabric with one broker, or several that are bridged, on 127.0.0.1 and with a certificate authority of its own that ends with it.
  *
  * <pre>{@code
  * try (Fabric fabric = Fabric.start()) {
@@ -37,12 +44,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Safe from any thread. Once closed, what would act throws IllegalStateException, what only tells still tells.
  */
 public final class Fabric implements EmbeddedFabric.Running {
+    private static final String REVOCATION_LIST = "/mcafee/event/dxl/revocation/list";
     private static final int THUMBPRINT_BYTES = 20;
 
     private final EventLoop loop;
-    private final Broker broker;
-    private final String brokerId;
-    private final Identities identities;
+    private final Brokers doors;
+    private final List<FabricBroker> brokers;
+    private final Identities identities = new Identities();
     private final ClientIdentity identity;
 
     /** The endpoint that sends what {@link #publish} and {@link #detections()} publish. */
@@ -50,29 +58,30 @@ public final class Fabric implements EmbeddedFabric.Running {
 
     private final Detections detections = new Detections(this);
     private final Faults faults;
+    private final Authorisation authorisation;
     private boolean closed;
 
     private Fabric(Builder builder) throws IOException {
-        CompletableFuture<KeyPair> brokerKey = Authority.makeKey();
+        List<CompletableFuture<KeyPair>> brokerKeys =
+                Stream.generate(Authority::makeKey).limit(builder.brokers).toList();
         CompletableFuture<KeyPair> clientKey = Authority.makeKey();
         loop = new EventLoop("dxl-fabric");
+        doors = new Brokers(loop);
         try {
-            brokerId = UUID.randomUUID().toString();
-            broker = new Broker(loop, builder.settings(brokerId));
-            identities = new Identities("OpenDxlBroker-" + brokerId, brokerKey.join());
+            brokers = builder.start(doors, identities, brokerKeys);
             endpoint = Sender.connecting(Thumbprint.of(identities.authority()), randomThumbprint());
-            broker.serve(identities.broker(), identities.authority());
             identity = identities.client("dxl-client", clientKey.join());
         } catch (IOException | RuntimeException e) {
+            doors.close();
             loop.close();
             // Keys that are still being made would outlive a start that has failed.
-            CompletableFuture.allOf(brokerKey, clientKey)
-                    .handle((made, failed) -> null)
-                    .join();
+            Stream.concat(brokerKeys.stream(), Stream.of(clientKey))
+                    .forEach(key -> key.handle((made, failed) -> null).join());
             throw e;
         }
-        faults = new Faults(broker, identities);
-        broker.witness(detections::saw);
+        faults = new Faults(brokers);
+        authorisation = new Authorisation(doors);
+        brokers.forEach(broker -> broker.door().witness(detections::saw));
     }
 
     /**
@@ -89,20 +98,35 @@ public final class Fabric implements EmbeddedFabric.Running {
         return new Builder();
     }
 
-    /** The port that its broker listens on; it stays the same over a restart. */
+    /** The port that its first broker listens on; it stays the same over a restart. */
     public int port() {
-        return broker.port();
+        return broker(0).port();
     }
 
-    /** The id of its broker, a UUID without braces: the {@code sourceBrokerId} of what passes it. */
+    /** The id of its first broker, a UUID without braces: the {@code sourceBrokerId} of what clients send there. */
     public String brokerId() {
-        return brokerId;
+        return broker(0).id();
     }
 
-    /** In braces: clients in JavaScript and Python take an id that begins with a digit for the port. */
+    /** Of the first broker. In braces: clients in JavaScript and Python take an id that begins with a digit for the port. */
     @Override
     public String brokerLine() {
-        return "{" + brokerId + "};" + port() + ";localhost;127.0.0.1";
+        return broker(0).line();
+    }
+
+    /** The line of each broker, the first one's first. */
+    public List<String> brokerLines() {
+        return brokers.stream().map(FabricBroker::line).toList();
+    }
+
+    /** Its brokers, in the order of their ports if those were chosen; never empty. */
+    public List<FabricBroker> brokers() {
+        return brokers;
+    }
+
+    /** One of {@link #brokers()}, the first is 0; IndexOutOfBoundsException if there is none. */
+    public FabricBroker broker(int index) {
+        return brokers.get(index);
     }
 
     @Override
@@ -154,11 +178,11 @@ public final class Fabric implements EmbeddedFabric.Running {
 
     /**
      * What an application needs in MicroProfile Config to join as {@link #identity()}: the keys of {@code dxl-cdi} for
-     * the broker and, inline, the certificates; and those that would name another fabric, emptied.
+     * the brokers and, inline, the certificates; and those that would name another fabric, emptied.
      */
     public Map<String, String> configuration() {
         return Map.of(
-                "dxl.brokers", brokerLine(),
+                "dxl.brokers", String.join(",", brokerLines()),
                 "dxl.tls.ca", caPem(),
                 "dxl.tls.certificate", certificatePem(),
                 "dxl.tls.private-key", privateKeyPem(),
@@ -171,13 +195,29 @@ public final class Fabric implements EmbeddedFabric.Running {
         return detections;
     }
 
-    /** Breaks things. */
+    /** Breaks things, at every broker; {@link FabricBroker#faults()} does at one. */
     public Faults faults() {
         return faults;
     }
 
+    /** Says who may send to a topic or receive from it. */
+    public Authorisation authorisation() {
+        return authorisation;
+    }
+
     /**
-     * Publishes an event with any payload, as if an endpoint had sent it: the broker stamps it and hands it to all who
+     * Revokes a client's certificate, for good: its connections end, and new ones are refused in the TLS handshake with the
+     * alert {@code certificate_unknown} (with TLS 1.3 the client's part is over by then). The event {@code
+     * /mcafee/event/dxl/revocation/list} then brings the thumbprints of all that are revoked, as a JSON array of strings.
+     */
+    public void revoke(ClientIdentity client) {
+        doors.revoke(client.thumbprint());
+        String list = doors.revoked().stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        publish(REVOCATION_LIST, list.getBytes(UTF_8));
+    }
+
+    /**
+     * Publishes an event with any payload, as if an endpoint had sent it: the first broker that is up stamps it and hands it to all who
      * subscribed. A payload above the message size limit vanishes. On return it is on its way.
      *
      * @param topic any topic without wildcards; else IllegalArgumentException
@@ -199,31 +239,36 @@ public final class Fabric implements EmbeddedFabric.Running {
      * @param topic any topic without wildcards; else IllegalArgumentException
      */
     public void publishBytes(String topic, byte[] body) {
-        broker.publish(endpoint, topic, body);
+        doors.publish(endpoint, topic, body);
     }
 
     /** Number of clients that are connected. */
     public int connectedClients() {
-        return broker.connectedClients();
+        return brokers.stream().mapToInt(FabricBroker::connectedClients).sum();
     }
 
     /** Topics, and topics with wildcards, that somebody has subscribed at this moment; sorted. */
     public Set<String> subscriptions() {
-        return broker.subscriptions();
+        return brokers.stream()
+                .flatMap(broker -> broker.subscriptions().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The services that clients have registered and that have not ended, in the order of registration. */
+    /** The services that clients have registered and that have not ended, broker by broker in the order of registration. */
     public List<ServiceRegistration> services() {
-        return broker.services();
+        return brokers.stream()
+                .flatMap(broker -> broker.services().stream())
+                .distinct()
+                .toList();
     }
 
     boolean hasSubscriber(String topic) {
-        return broker.hasSubscriber(topic);
+        return brokers.stream().anyMatch(broker -> broker.door().hasSubscriber(topic));
     }
 
     /** Messages that clients have lost because they read too slowly. */
     public long droppedMessages() {
-        return broker.dropped();
+        return brokers.stream().mapToLong(broker -> broker.door().dropped()).sum();
     }
 
     /** Ends all connections, takes a good second and leaves no thread. A second call waits for the first. */
@@ -231,7 +276,7 @@ public final class Fabric implements EmbeddedFabric.Running {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            broker.close();
+            doors.close();
             loop.close();
         }
     }
@@ -247,9 +292,12 @@ public final class Fabric implements EmbeddedFabric.Running {
         private static final int DEFAULT_MESSAGE_SIZE_LIMIT = 1024 * 1024;
         private static final int LARGEST_MESSAGE_SIZE_LIMIT = 32 * 1024 * 1024;
         private static final int PENDING_BYTES_LIMIT = 64 * 1024 * 1024;
+        private static final int LAST_PORT = 65_535;
+        private static final int MOST_BROKERS = 16;
         private static final List<String> TLS_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
 
         private int port;
+        private int brokers = 1;
         private List<String> tlsProtocols = TLS_PROTOCOLS;
         private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
         private int pendingBytesLimit = PENDING_BYTES_LIMIT;
@@ -258,12 +306,26 @@ public final class Fabric implements EmbeddedFabric.Running {
 
         private Builder() {}
 
-        /** The port to listen on, 1 to 65535; 0, the default, for a free one. */
+        /** The first broker's port, 1 to 65535, others take those after it; 0, the default, for free ones. */
         public Builder port(int port) {
-            if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("Port " + port + " is not in 0 to 65535");
+            if (port < 0 || port > LAST_PORT) {
+                throw new IllegalArgumentException("Port " + port + " is not in 0 to " + LAST_PORT);
             }
             this.port = port;
+            return this;
+        }
+
+        /**
+         * How many brokers the fabric has, 1 to 16; 1 by default. They are bridged: what is published at
+         * one reaches the subscribers of all, once. But as at DXL brokers only topics and {@code #} are known beyond the
+         * bridge: who has subscribed with a {@code +} receives from other brokers only what another subscription at the same
+         * broker draws there.
+         */
+        public Builder brokers(int brokers) {
+            if (brokers < 1 || brokers > MOST_BROKERS) {
+                throw new IllegalArgumentException(brokers + " brokers are not 1 to " + MOST_BROKERS);
+            }
+            this.brokers = brokers;
             return this;
         }
 
@@ -311,6 +373,10 @@ public final class Fabric implements EmbeddedFabric.Running {
          * @throws UncheckedIOException if it can't listen on the port; the message says so
          */
         public Fabric start() {
+            if (port + brokers - 1 > LAST_PORT) {
+                throw new IllegalArgumentException(
+                        "Port " + port + " and those after it are not enough for " + brokers + " brokers");
+            }
             try {
                 return new Fabric(this);
             } catch (IOException e) {
@@ -318,7 +384,20 @@ public final class Fabric implements EmbeddedFabric.Running {
             }
         }
 
-        private BrokerSettings settings(String brokerId) {
+        private List<FabricBroker> start(Brokers doors, Identities identities, List<CompletableFuture<KeyPair>> keys)
+                throws IOException {
+            List<FabricBroker> started = new ArrayList<>();
+            for (CompletableFuture<KeyPair> key : keys) {
+                String id = UUID.randomUUID().toString();
+                Broker broker = doors.add(settings(id, port == 0 ? 0 : port + started.size()));
+                BrokerCertificates certificates = identities.broker(id, key.join());
+                broker.serve(certificates.good(), certificates.authority());
+                started.add(new FabricBroker(id, broker, certificates));
+            }
+            return List.copyOf(started);
+        }
+
+        private BrokerSettings settings(String brokerId, int port) {
             return new BrokerSettings(
                     brokerId, port, tlsProtocols, messageSizeLimit, pendingBytesLimit, registry, announceClients);
         }

@@ -1,23 +1,26 @@
 package io.github.dxlcdi.fabric;
 
 import io.github.dxlcdi.fabric.broker.Broker;
+import io.github.dxlcdi.fabric.pki.Identity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * What goes wrong between a client and its broker, on demand. A method returns when the fault is there. Safe from any
+ * What goes wrong between clients and their brokers, on demand: {@link Fabric#faults()} at every broker of the fabric, {@link
+ * FabricBroker#faults()} at one. A method returns when the fault is there. Safe from any
  * thread; IllegalStateException once the fabric is closed.
  */
 public final class Faults {
     private static final int SLOWEST = 20;
 
-    private final Broker broker;
-    private final Identities identities;
+    private final List<FabricBroker> brokers;
 
-    Faults(Broker broker, Identities identities) {
-        this.broker = broker;
-        this.identities = identities;
+    Faults(List<FabricBroker> brokers) {
+        this.brokers = brokers;
     }
 
     /**
@@ -25,12 +28,12 @@ public final class Faults {
      * broker's process is killed. What was on its way is lost. New connections are welcome.
      */
     public void cut() {
-        broker.cut();
+        doors(Broker::cut);
     }
 
     /** Breaks all connections at once by a TCP reset, as a firewall or a machine that has lost its memory does. */
     public void reset() {
-        broker.reset();
+        doors(Broker::reset);
     }
 
     /**
@@ -39,12 +42,12 @@ public final class Faults {
      * published for them is kept within the limit of a slow client. What had already been sent may still arrive.
      */
     public void stall() {
-        broker.stall();
+        doors(Broker::stall);
     }
 
     /** Ends a {@link #stall()} and a {@link #slowReader}; what was held goes on. Without either it does nothing. */
     public void resume() {
-        broker.resume();
+        doors(Broker::resume);
     }
 
     /**
@@ -54,7 +57,8 @@ public final class Faults {
      * @param bytes any, copied
      */
     public void garbage(byte[] bytes) {
-        broker.garbage(bytes.clone());
+        byte[] copy = bytes.clone();
+        doors(broker -> broker.garbage(copy));
     }
 
     /**
@@ -68,12 +72,12 @@ public final class Faults {
         if (bytesPerSecond < SLOWEST) {
             throw new IllegalArgumentException(bytesPerSecond + " bytes a second are not " + SLOWEST + " or more");
         }
-        broker.slowReader(bytesPerSecond);
+        doors(broker -> broker.slowReader(bytesPerSecond));
     }
 
     /** The broker goes down: all connections are broken and new ones refused, until a {@link #restart()}. */
     public void stop() {
-        broker.stop();
+        doors(Broker::stop);
     }
 
     /** {@link #restartAfter(Duration)} without a pause. */
@@ -89,7 +93,9 @@ public final class Faults {
      *     #stop()}, restart, or the end of the fabric
      */
     public CompletableFuture<Void> restartAfter(Duration pause) {
-        return broker.restart(Objects.requireNonNull(pause, "pause"));
+        Objects.requireNonNull(pause, "pause");
+        return together(
+                brokers.stream().map(broker -> broker.door().restart(pause)).toList());
     }
 
     /**
@@ -97,7 +103,16 @@ public final class Faults {
      * to them, and their clients no longer count as connected. New connections work.
      */
     public void halfOpen() {
-        broker.silence();
+        doors(Broker::silence);
+    }
+
+    /**
+     * The network between brokers fails: the broker keeps its clients, but what they send reaches nobody at the other
+     * brokers, and nothing from there comes to them, until {@link #heal()}. With {@link Fabric#faults()} each broker is on
+     * its own.
+     */
+    public void cutOff() {
+        doors(Broker::cutOff);
     }
 
     /**
@@ -105,7 +120,7 @@ public final class Faults {
      * open stay open. Takes the place of another fault of certificates, until {@link #heal()}.
      */
     public void expiredCertificate() {
-        broker.serve(identities.expiredBroker(), identities.authority());
+        show(BrokerCertificates::expired);
     }
 
     /**
@@ -113,7 +128,7 @@ public final class Faults {
      * Takes the place of another fault of certificates, until {@link #heal()}.
      */
     public void foreignCertificate() {
-        broker.serve(identities.foreignBroker(), identities.authority());
+        show(BrokerCertificates::foreign);
     }
 
     /**
@@ -122,7 +137,8 @@ public final class Faults {
      * fault of certificates, until {@link #heal()}.
      */
     public void refuseCertificates() {
-        broker.refuse(identities.broker(), identities.authority());
+        brokers.forEach(broker -> broker.door()
+                .refuse(broker.certificates().good(), broker.certificates().authority()));
     }
 
     /**
@@ -134,17 +150,46 @@ public final class Faults {
      *     IllegalArgumentException
      */
     public void forbid(String topic) {
-        broker.forbid(Objects.requireNonNull(topic, "topic"));
+        Objects.requireNonNull(topic, "topic");
+        doors(broker -> broker.forbid(topic));
     }
 
     /**
-     * Ends every fault that lasts: the broker shows its good certificate again, lets its clients in, forbids no topic, and
-     * reads and writes as fast as it can. Only one that is down stays so, until a {@link #restart()}, and connections that are
-     * half-open stay dead for good.
+     * Ends every fault that lasts: the broker shows its good certificate again, lets its clients in, forbids no topic, is
+     * joined to the other brokers, and reads and writes as fast as it can. Only one that is down stays so, until a {@link #restart()}, and connections that are
+     * half-open stay dead for good; a certificate that is {@link Fabric#revoke revoked} stays so, and so does {@link
+     * Fabric#authorisation()}.
      */
     public void heal() {
-        broker.serve(identities.broker(), identities.authority());
-        broker.allowAll();
+        show(BrokerCertificates::good);
+        doors(Broker::allowAll);
+        doors(Broker::joinAgain);
         resume();
+    }
+
+    private void doors(Consumer<Broker> action) {
+        brokers.forEach(broker -> action.accept(broker.door()));
+    }
+
+    private void show(Function<BrokerCertificates, Identity> certificate) {
+        brokers.forEach(broker -> broker.door()
+                .serve(
+                        certificate.apply(broker.certificates()),
+                        broker.certificates().authority()));
+    }
+
+    /** Ends when all have ended; as the first that failed, if one did. To cancel it cancels all. */
+    private static CompletableFuture<Void> together(List<CompletableFuture<Void>> returns) {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        CompletableFuture.allOf(returns.toArray(CompletableFuture<?>[]::new)).whenComplete((back, failure) -> {
+            if (failure == null) {
+                all.complete(null);
+            } else {
+                // A cause that is a CancellationException counts as cancelled.
+                all.completeExceptionally(failure.getCause());
+            }
+        });
+        all.whenComplete((back, failure) -> returns.forEach(one -> one.cancel(false)));
+        return all;
     }
 }

@@ -7,34 +7,16 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 
-/** Who is who on one fabric: its authority, its broker, and the clients. Safe from any thread. */
+/** Who is who on one fabric: its authority, its brokers, and the clients. Safe from any thread. */
 final class Identities {
     private final Authority authority = new Authority();
-    private final String brokerName;
-    private final KeyPair brokerKey;
-    private final Identity broker;
-
-    Identities(String brokerName, KeyPair brokerKey) {
-        this.brokerName = brokerName;
-        this.brokerKey = brokerKey;
-        broker = authority.issueBroker(brokerName, brokerKey);
-    }
 
     X509Certificate authority() {
         return authority.certificate();
     }
 
-    Identity broker() {
-        return broker;
-    }
-
-    Identity expiredBroker() {
-        return authority.issueExpiredBroker(brokerName, brokerKey);
-    }
-
-    /** The broker, certified by an authority that nobody knows. */
-    Identity foreignBroker() {
-        return new Authority().issueBroker(brokerName, brokerKey);
+    BrokerCertificates broker(String brokerId, KeyPair key) {
+        return new BrokerCertificates(authority, "OpenDxlBroker-" + brokerId, key);
     }
 
     ClientIdentity client(String commonName, KeyPair key) {

@@ -41,8 +41,17 @@ public final class Peer implements AutoCloseable, MqttCallback {
         return join(fabric, UUID.randomUUID().toString(), options(fabric, identity));
     }
 
+    /** At one of several brokers. */
+    public static Peer join(Fabric fabric, FabricBroker broker, ClientIdentity identity) throws Exception {
+        return join(broker.port(), UUID.randomUUID().toString(), options(fabric, identity));
+    }
+
     public static Peer join(Fabric fabric, String clientId, MqttConnectOptions options) throws Exception {
-        MqttClient client = new MqttClient("ssl://localhost:" + fabric.port(), clientId, new MemoryPersistence());
+        return join(fabric.port(), clientId, options);
+    }
+
+    private static Peer join(int port, String clientId, MqttConnectOptions options) throws Exception {
+        MqttClient client = new MqttClient("ssl://localhost:" + port, clientId, new MemoryPersistence());
         client.setTimeToWait(WAIT_MILLIS);
         Peer peer = new Peer(client);
         client.setCallback(peer);

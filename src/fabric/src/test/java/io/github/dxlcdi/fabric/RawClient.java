@@ -59,6 +59,14 @@ public final class RawClient implements AutoCloseable {
         return client;
     }
 
+    /** Connected to one of several brokers, as {@code identity}. */
+    public static RawClient join(Fabric fabric, FabricBroker broker, ClientIdentity identity) throws Exception {
+        RawClient client = open(broker.port(), Tls.context(fabric.caPem(), identity));
+        client.send(connect("MQTT", 4, 0x02, 0));
+        client.expect(CONNACK_OK);
+        return client;
+    }
+
     public static byte[] connect(String protocol, int level, int flags, int keepAliveSeconds) {
         return connect(protocol, level, flags, keepAliveSeconds, CLIENT_ID);
     }
@@ -149,6 +157,11 @@ public final class RawClient implements AutoCloseable {
 
     public String tlsVersion() {
         return socket.getSession().getProtocol();
+    }
+
+    /** The subject of the certificate that the broker has shown. */
+    public String peerName() throws IOException {
+        return socket.getSession().getPeerPrincipal().getName();
     }
 
     /** Reads {@code packets} packets of {@code length} bytes each and looks at nothing but the first byte. */

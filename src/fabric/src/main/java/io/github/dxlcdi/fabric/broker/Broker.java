@@ -12,46 +12,55 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The broker, seen from other threads. Each method hands over to the event loop and waits until that has done it; so none
  * may be called on the event loop itself.
  */
 public final class Broker implements AutoCloseable {
-    private static final long CLOSE_MILLIS = 400;
-
     private final EventLoop loop;
+    private final Door door;
+    private final Shared shared;
     private final List<String> tlsProtocols;
     private final int portNumber;
     private final Router router;
     private final Sockets sockets = new Sockets();
     private Port port;
+
+    /** How it serves now; null until it does. */
+    private Callable<MutualTls> tls;
+
     private Restart restart;
 
     /** The look for registrations that have ended. */
     private ScheduledFuture<?> expiry;
 
     /**
-     * Starts a broker on {@code loop}. It listens, but lets nobody in before it {@link #serve serves}.
+     * Starts a broker on {@code loop}, the only one of its fabric. It listens, but lets nobody in before it {@link #serve serves}.
      *
      * @throws IOException if it can't listen on the port
      */
     public Broker(EventLoop loop, BrokerSettings settings) throws IOException {
+        this(loop, settings, new Shared());
+    }
+
+    Broker(EventLoop loop, BrokerSettings settings, Shared shared) throws IOException {
         this.loop = loop;
+        this.door = new Door(loop);
+        this.shared = shared;
         this.tlsProtocols = settings.tlsProtocols();
-        this.router = new Router(settings);
+        this.router = new Router(settings, shared);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
             port = new Port(loop.group(), router, sockets);
             port.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
                 if (listening.isSuccess()) {
-                    restart = new Restart(loop.group(), port, sockets);
+                    restart = new Restart(
+                            loop.group(), port, sockets, () -> shared.bridge().comeBack(router));
                     router.queries().listensOn(port.number(), 0);
+                    shared.bridge().join(router);
                     long interval = settings.registry().checkInterval().toNanos();
                     expiry = loop.group()
                             .scheduleWithFixedDelay(this::removeEnded, interval, interval, TimeUnit.NANOSECONDS);
@@ -75,30 +84,46 @@ public final class Broker implements AutoCloseable {
 
     /** Lets clients of {@code authority} in, as the broker of {@code identity}. */
     public void serve(Identity identity, X509Certificate authority) {
-        run(() -> port.serve(new MutualTls(identity, authority, tlsProtocols)));
+        serve(() -> new MutualTls(identity, authority, tlsProtocols, shared.revocations()));
     }
 
     /** Shows {@code witness} each message from now on, in place of an earlier one. */
     public void witness(Witness witness) {
-        run(() -> router.witness(witness));
+        door.run(() -> router.witness(witness));
     }
 
     /** Asks new clients for a certificate of {@code authority}, and refuses it, until it {@link #serve serves} again. */
     public void refuse(Identity identity, X509Certificate authority) {
-        run(() -> port.serve(MutualTls.refusingAll(identity, authority, tlsProtocols)));
+        serve(() -> MutualTls.refusingAll(identity, authority, tlsProtocols));
+    }
+
+    private void serve(Callable<MutualTls> tls) {
+        door.run(() -> {
+            this.tls = tls;
+            port.serve(tls.call());
+        });
+    }
+
+    /** Ends the connections of a client that is revoked. Runs on the event loop. */
+    void expel(String canonicalId) throws Exception {
+        // Made anew, for a session of old that is resumed shows no certificate.
+        port.serve(tls.call());
+        for (Connection connection : List.copyOf(router.connections())) {
+            if (connection.sender().canonicalId().equals(canonicalId)) {
+                connection.expel();
+            }
+        }
     }
 
     /** Lets all messages vanish whose topic {@code filter} matches. */
     public void forbid(String filter) {
-        if (!TopicFilter.isFilter(filter)) {
-            throw new IllegalArgumentException("'" + filter + "' is neither a topic nor a filter of topics");
-        }
-        run(() -> router.forbidden().add(filter));
+        requireFilter(filter);
+        door.run(() -> router.forbidden().add(filter));
     }
 
     /** Lets messages to all topics through again. */
     public void allowAll() {
-        run(() -> router.forbidden().clear());
+        door.run(() -> router.forbidden().clear());
     }
 
     /** The port that it listens on, also while it is stopped. */
@@ -108,34 +133,66 @@ public final class Broker implements AutoCloseable {
 
     /** Treats {@code body} as if {@code sender} had published it with QoS 0; on return it is on its way to all. */
     public void publish(Sender sender, String topic, byte[] body) {
+        requireTopic(topic);
+        door.run(() -> route(sender, topic, body));
+    }
+
+    /** {@link #publish}, on the event loop. */
+    void route(Sender sender, String topic, byte[] body) {
+        router.route(sender, topic, body);
+        router.flush();
+    }
+
+    static void requireFilter(String filter) {
+        if (!TopicFilter.isFilter(filter)) {
+            throw new IllegalArgumentException("'" + filter + "' is neither a topic nor a filter of topics");
+        }
+    }
+
+    static void requireTopic(String topic) {
         if (!TopicFilter.isTopic(topic)) {
             throw new IllegalArgumentException(
                     "Nothing can be published to the topic '" + topic + "': it is empty or has a wildcard in it");
         }
-        run(() -> {
-            router.route(sender, topic, body);
-            router.flush();
-        });
+    }
+
+    /** Whether it listens. */
+    public boolean isUp() {
+        return door.ask(this::listens, false);
+    }
+
+    /** {@link #isUp()}, on the event loop. */
+    boolean listens() {
+        return port.isListening();
+    }
+
+    /** The canonical ids of the clients that are connected, one for each connection, oldest first; none once closed. */
+    public List<String> clients() {
+        return door.ask(
+                () -> router.connections().stream()
+                        .map(connection -> connection.sender().canonicalId())
+                        .toList(),
+                List.of());
     }
 
     /** Number of clients that are connected; those behind a half-open connection no longer count; 0 once closed. */
     public int connectedClients() {
-        return ask(() -> router.connections().size(), 0);
+        return door.ask(() -> router.connections().size(), 0);
     }
 
     /** Topics and wildcards that connected clients have subscribed, sorted; none once closed. */
     public Set<String> subscriptions() {
-        return ask(() -> router.subscriptions().filters(), Set.of());
+        return door.ask(() -> router.subscriptions().filters(), Set.of());
+    }
+
+    /** The services that it knows of, its own clients' and others', in the order of registration; none once closed. */
+    public List<ServiceRegistration> services() {
+        return door.ask(() -> router.services().all(), List.of());
     }
 
     /** Whether a client has subscribed {@code topic}, by itself or by a wildcard. */
     public boolean hasSubscriber(String topic) {
         return subscriptions().stream().anyMatch(filter -> TopicFilter.matches(filter, topic));
-    }
-
-    /** The services that are registered, in the order of registration; none once closed. */
-    public List<ServiceRegistration> services() {
-        return ask(() -> router.services().all(), List.of());
     }
 
     /** Messages that slow clients have lost. */
@@ -145,17 +202,17 @@ public final class Broker implements AutoCloseable {
 
     /** Ends all connections at once, without a word. */
     public void cut() {
-        run(() -> sockets.cut());
+        door.run(() -> sockets.cut());
     }
 
     /** Breaks all connections at once, by a TCP reset. */
     public void reset() {
-        run(() -> sockets.reset());
+        door.run(() -> sockets.reset());
     }
 
     /** Reads and writes nothing more, and accepts nobody, until {@link #resume()}. */
     public void stall() {
-        run(() -> {
+        door.run(() -> {
             port.pause();
             sockets.stall();
         });
@@ -163,7 +220,7 @@ public final class Broker implements AutoCloseable {
 
     /** Reads, writes and accepts as ever; what was held goes on. */
     public void resume() {
-        run(() -> {
+        door.run(() -> {
             sockets.resume();
             port.resume();
         });
@@ -171,22 +228,35 @@ public final class Broker implements AutoCloseable {
 
     /** Writes {@code bytes} to every client that is connected. */
     public void garbage(byte[] bytes) {
-        run(() -> router.connections().forEach(connection -> connection.writeGarbage(bytes)));
+        door.run(() -> router.connections().forEach(connection -> connection.writeGarbage(bytes)));
     }
 
     /** Reads so many bytes a second from each client, until {@link #resume()}. */
     public void slowReader(int bytesPerSecond) {
-        run(() -> sockets.slowDown(bytesPerSecond));
+        door.run(() -> sockets.slowDown(bytesPerSecond));
     }
 
     /** Leaves all sockets open that are open now, but reads and writes nothing on them any more. */
     public void silence() {
-        run(() -> sockets.silence());
+        door.run(() -> sockets.silence());
+    }
+
+    /** Cuts it off from the other brokers of its fabric; its clients don't notice. */
+    public void cutOff() {
+        door.run(() -> shared.bridge().cutOff(router));
+    }
+
+    /** Joins it to the other brokers again. */
+    public void joinAgain() {
+        door.run(() -> shared.bridge().joinAgain(router));
     }
 
     /** Stops listening and breaks all connections; a restart that is due is called off. */
     public void stop() {
-        until(await(() -> restart.goDown()));
+        Door.until(door.await(() -> {
+            shared.bridge().goDown(router);
+            return restart.goDown();
+        }));
     }
 
     /**
@@ -197,14 +267,17 @@ public final class Broker implements AutoCloseable {
      */
     public CompletableFuture<Void> restart(Duration pause) {
         CompletableFuture<Void> listening = new CompletableFuture<>();
-        until(await(() -> restart.begin(pause, listening)));
+        Door.until(door.await(() -> {
+            shared.bridge().goDown(router);
+            return restart.begin(pause, listening);
+        }));
         return listening;
     }
 
     /** Ends all connections in good order and stops listening. The event loop is not touched. */
     @Override
     public void close() {
-        until(loop.submit(() -> {
+        Door.until(loop.submit(() -> {
                     restart.callOff();
                     expiry.cancel(false);
                     port.stop();
@@ -216,45 +289,5 @@ public final class Broker implements AutoCloseable {
     private void removeEnded() {
         router.registrar().removeEnded();
         router.flush();
-    }
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private void run(Step task) {
-        await(() -> {
-            task.run();
-            return null;
-        });
-    }
-
-    private <T> T await(Callable<T> task) {
-        try {
-            return loop.submit(task).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RejectedExecutionException) {
-                throw new IllegalStateException("The fabric is closed", e.getCause());
-            }
-            throw e;
-        }
-    }
-
-    private <T> T ask(Callable<T> question, T answerWhenClosed) {
-        try {
-            return await(question);
-        } catch (IllegalStateException e) {
-            return answerWhenClosed;
-        }
-    }
-
-    private static void until(CompletableFuture<Void> done) {
-        try {
-            done.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // The fabric is being closed meanwhile, so it is down all the same.
-        }
     }
 }

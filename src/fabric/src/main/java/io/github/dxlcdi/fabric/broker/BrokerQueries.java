@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a broker tells about itself and its clients when it is asked, as JSON objects. Runs on the event loop. */
 final class BrokerQueries {
@@ -37,7 +38,13 @@ final class BrokerQueries {
     }
 
     Map<String, Object> brokers(Map<String, Object> question) {
-        return Map.of("brokers", isAboutThis(question) ? Map.of(brokerId, broker()) : Map.of());
+        Optional<String> guid = Payload.text(question, "brokerGuid");
+        Map<String, Object> brokers = new LinkedHashMap<>();
+        Stream.concat(Stream.of(router), router.beyond().stream())
+                .filter(broker -> guid.map(broker.brokerId()::equals).orElse(true))
+                .forEach(broker ->
+                        brokers.put(broker.brokerId(), broker.queries().broker()));
+        return Map.of("brokers", brokers);
     }
 
     /** All services, or those of an id or of a type. */
@@ -56,7 +63,12 @@ final class BrokerQueries {
 
     /** How many topics and filters are subscribed, and whether all those asked for are. */
     Map<String, Object> topics(Map<String, Object> question) {
-        Set<String> subscribed = isAboutThis(question) ? router.subscriptions().filters() : Set.of();
+        String guid = Payload.text(question, "brokerGuid").orElse(brokerId);
+        Set<String> subscribed = Stream.concat(Stream.of(router), router.beyond().stream())
+                .filter(broker -> broker.brokerId().equals(guid))
+                .findFirst()
+                .map(broker -> broker.subscriptions().filters())
+                .orElse(Set.of());
         Collection<?> asked = question.get("topics") instanceof Collection<?> topics ? topics : List.of();
         return Map.of("count", subscribed.size(), "exists", !asked.isEmpty() && subscribed.containsAll(asked));
     }
@@ -93,10 +105,6 @@ final class BrokerQueries {
                         .anyMatch(connection -> connection.sender().isAmong(Set.of(client.get())));
     }
 
-    private boolean isAboutThis(Map<String, Object> question) {
-        return Payload.text(question, "brokerGuid").map(brokerId::equals).orElse(true);
-    }
-
     private boolean isLocal(ServiceRegistration service) {
         return service.brokerGuid().equals(brokerId);
     }
@@ -104,7 +112,11 @@ final class BrokerQueries {
     private Map<String, Object> service(ServiceRegistration service) {
         Map<String, Object> json = service.toJson();
         json.put("local", isLocal(service));
-        json.put("unauthorizedChannels", List.of());
+        json.put(
+                "unauthorizedChannels",
+                service.requestChannels().stream()
+                        .filter(channel -> !router.mayReceive(service.clientGuid(), channel))
+                        .toList());
         return json;
     }
 
@@ -122,8 +134,9 @@ final class BrokerQueries {
         json.put("policyHub", "");
         json.put("policyPort", port);
         json.put("connectionLimit", NO_LIMIT);
-        json.put("topicRouting", false);
-        json.put("bridges", List.of());
+        List<String> bridges = router.beyond().stream().map(Router::brokerId).toList();
+        json.put("topicRouting", !bridges.isEmpty());
+        json.put("bridges", bridges);
         json.put("bridgeChildren", List.of());
         return json;
     }

@@ -3,16 +3,22 @@ package io.github.dxlcdi.fabric.broker;
 import io.github.dxlcdi.client.wire.WireMessage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The services of the broker itself, each under a topic of its own. Runs on the event loop. */
 final class BrokerServices {
     static final String PREFIX = "/mcafee/service/dxl/";
 
+    private static final String HEALTH = "broker/health";
+    private static final String HAS_CLIENT = "clientregistry/query";
+
+    /** What every broker answers for itself. */
+    private static final Set<String> OF_EACH_BROKER = Set.of(HEALTH, HAS_CLIENT);
+
     private static final byte[] EMPTY = {};
 
     private final Router router;
-    private final String brokerId;
 
     /** Under the rest of the topic. */
     private final Map<String, Service> services;
@@ -23,9 +29,8 @@ final class BrokerServices {
         Optional<byte[]> serve(WireMessage request);
     }
 
-    BrokerServices(Router router, String brokerId, Registrar registrar, BrokerQueries queries) {
+    BrokerServices(Router router, Registrar registrar, BrokerQueries queries) {
         this.router = router;
-        this.brokerId = brokerId;
         services = Map.of(
                 Registrar.REGISTERED,
                 registrar::register,
@@ -39,31 +44,39 @@ final class BrokerServices {
                 query(question -> told(queries.services(question))),
                 "broker/subs",
                 query(question -> queries.subscriptions(question).map(Payload::write)),
-                "broker/health",
+                HEALTH,
                 query(question -> told(queries.health())),
-                "clientregistry/query",
+                HAS_CLIENT,
                 query(question -> queries.hasClient(question) ? Optional.of(EMPTY) : Optional.empty()));
     }
 
-    /** Whether a request to {@code topic} is for one of these services, which then has answered it, if it is for this broker. */
+    /**
+     * Whether a request to {@code topic} is for one of these services. It is then answered: by the brokers that it names;
+     * or by all of them, where each has something of its own to say; or else by this one.
+     */
     boolean serve(String topic, WireMessage request) {
         if (!topic.startsWith(PREFIX)) {
             return false;
         }
-        Service service = services.get(topic.substring(PREFIX.length()));
-        if (service == null) {
+        String name = topic.substring(PREFIX.length());
+        if (!services.containsKey(name)) {
             return false;
         }
-        if (isForThis(request)) {
-            service.serve(request).ifPresent(payload -> router.answer(request, payload));
+        Set<String> asked = Parcel.named(request.brokerIds());
+        boolean all = asked.isEmpty() && OF_EACH_BROKER.contains(name);
+        if (asked.isEmpty() || asked.contains(router.brokerId())) {
+            answer(name, request);
+        }
+        for (Router other : router.beyond()) {
+            if (all || asked.contains(other.brokerId())) {
+                other.brokerServices().answer(name, request);
+            }
         }
         return true;
     }
 
-    /** An empty id stands for none: clients in Java write it where they know none. */
-    private boolean isForThis(WireMessage request) {
-        return request.brokerIds().contains(brokerId)
-                || request.brokerIds().stream().allMatch(String::isEmpty);
+    private void answer(String name, WireMessage request) {
+        services.get(name).serve(request).ifPresent(payload -> router.answer(request, payload));
     }
 
     private static Service query(Function<Map<String, Object>, Optional<byte[]>> answer) {

@@ -89,6 +89,13 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
         router.leave(this);
     }
 
+    /** Ends the connection of a client whose certificate has been revoked; its will is not carried out. */
+    void expel() {
+        will = null;
+        router.leave(this);
+        end("its certificate is revoked");
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         this.ctx = ctx;
@@ -144,12 +151,18 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
             end("its will has no proper topic");
             return;
         }
+        Sender client;
         try {
-            sender = identify();
+            client = identify();
         } catch (SSLPeerUnverifiedException e) {
             end("it has no certificate");
             return;
         }
+        if (router.isRevoked(client)) {
+            end("its certificate has been revoked since its handshake");
+            return;
+        }
+        sender = client;
         if (header.isWillFlag()) {
             will = new Will(connect.payload().willTopic(), connect.payload().willMessageInBytes());
         }

@@ -31,7 +31,13 @@ final class MutualTls {
     /** Lets clients of {@code authority} in. */
     MutualTls(Identity broker, X509Certificate authority, List<String> protocols)
             throws GeneralSecurityException, IOException {
-        this(broker, authority, protocols, trustIn(authority));
+        this(broker, authority, protocols, new Revocations());
+    }
+
+    /** Lets clients of {@code authority} in, but for those that are revoked. */
+    MutualTls(Identity broker, X509Certificate authority, List<String> protocols, Revocations revocations)
+            throws GeneralSecurityException, IOException {
+        this(broker, authority, protocols, revocations.guard(trustIn(authority)));
     }
 
     private MutualTls(Identity broker, X509Certificate authority, List<String> protocols, TrustManager[] trust)

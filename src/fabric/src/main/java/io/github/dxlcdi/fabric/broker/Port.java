@@ -93,6 +93,10 @@ final class Port {
         }
     }
 
+    boolean isListening() {
+        return serverSocket != null;
+    }
+
     int number() {
         return ((InetSocketAddress) serverSocket.localAddress()).getPort();
     }

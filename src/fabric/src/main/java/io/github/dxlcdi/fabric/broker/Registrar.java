@@ -37,7 +37,10 @@ final class Registrar {
     Optional<byte[]> register(WireMessage request) {
         Optional<ServiceRegistration> registration =
                 Payload.read(request.payload()).flatMap(json -> registration(request, json));
-        registration.filter(registry::add).ifPresent(added -> router.announce(REGISTERED, added.toJson()));
+        registration.filter(registry::add).ifPresent(added -> {
+            router.beyond().forEach(other -> other.services().add(added));
+            router.announce(REGISTERED, added.toJson());
+        });
         return registration.map(known -> EMPTY);
     }
 
@@ -51,10 +54,32 @@ final class Registrar {
         return Optional.of(EMPTY);
     }
 
-    /** Removes a service, if it is there, and says so. */
+    /** Removes a service, if it is there, at all brokers, and says so. */
     void remove(String serviceGuid) {
-        registry.remove(serviceGuid)
-                .ifPresent(removed -> router.announce(UNREGISTERED, Map.of("serviceGuid", serviceGuid)));
+        registry.remove(serviceGuid).ifPresent(removed -> {
+            router.beyond().forEach(other -> other.services().remove(serviceGuid));
+            router.announce(UNREGISTERED, gone(serviceGuid));
+        });
+    }
+
+    /** Another broker can be reached, with these services of its clients. */
+    void learn(List<ServiceRegistration> services) {
+        services.stream().filter(registry::add).forEach(added -> router.announceHere(REGISTERED, added.toJson()));
+    }
+
+    /** Another broker can be reached no more, nor the services of its clients. */
+    void lose(String brokerGuid) {
+        registry.all().stream()
+                .filter(known -> known.brokerGuid().equals(brokerGuid))
+                .map(ServiceRegistration::serviceGuid)
+                .forEach(lost -> {
+                    registry.remove(lost);
+                    router.announceHere(UNREGISTERED, gone(lost));
+                });
+    }
+
+    private static Map<String, String> gone(String serviceGuid) {
+        return Map.of("serviceGuid", serviceGuid);
     }
 
     /** A connection is gone, and what it served with it. */

@@ -12,7 +12,6 @@ import io.github.dxlcdi.fabric.registry.ServiceRegistration;
 import io.github.dxlcdi.fabric.registry.ServiceRegistry;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which service gets a request, and what the requester hears when none does. Runs on the event loop. */
 final class RequestRouting {
@@ -39,9 +38,9 @@ final class RequestRouting {
         Delivery delivery;
         if (service.isPresent()) {
             delivery = toService(service.get(), topic, request);
-        } else if (serviceId.isEmpty() && router.subscriptions().isSubscribed(topic)) {
+        } else if (serviceId.isEmpty() && router.isSubscribedAnywhere(topic)) {
             // Somebody serves who has not registered, as at a plain MQTT broker.
-            delivery = router.spread(topic, Set.of(), WireWriter.write(request));
+            delivery = router.distribute(Parcel.of(topic, WireWriter.write(request), request, List.of()));
         } else {
             delivery = Delivery.NOBODY;
         }

@@ -20,16 +20,18 @@ final class Restart {
     private final Port port;
     private final Sockets sockets;
     private final int portNumber;
+    private final Runnable back;
 
     /** The return that is due, or the last one. */
     private CompletableFuture<Void> comeback = CompletableFuture.completedFuture(null);
 
-    /** For a port that listens. */
-    Restart(EventLoopGroup group, Port port, Sockets sockets) {
+    /** For a port that listens; {@code back} is run each time when it listens again. */
+    Restart(EventLoopGroup group, Port port, Sockets sockets, Runnable back) {
         this.group = group;
         this.port = port;
         this.sockets = sockets;
         this.portNumber = port.number();
+        this.back = back;
     }
 
     /** Done when connections are refused: a closed socket still listens until the loop has selected once more. */
@@ -68,7 +70,9 @@ final class Restart {
         }
         port.listen(portNumber).addListener((ChannelFutureListener) bound -> {
             if (bound.isSuccess()) {
-                if (!listening.complete(null)) {
+                if (listening.complete(null)) {
+                    back.run();
+                } else {
                     port.stop();
                 }
             } else if (System.nanoTime() < deadline) {

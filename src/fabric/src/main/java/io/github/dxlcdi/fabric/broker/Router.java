@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * The way of a message through the broker, from the connection it came on to those that subscribed its topic. Runs on the
@@ -30,12 +29,14 @@ final class Router {
     private static final String BROKER_EVENTS = "/mcafee/event/dxl/";
 
     private final String brokerId;
+    private final Shared shared;
     private final Stamp stamp;
     private final BrokerMessages own;
     private final boolean announceClients;
     private final ServiceRegistry services;
     private final Registrar registrar;
     private final BrokerQueries queries;
+    private final BrokerServices brokerServices;
     private final RequestRouting requests;
     private final EventRequests eventRequests;
     private final int messageSizeLimit;
@@ -47,7 +48,6 @@ final class Router {
     private final List<Connection> unflushed = new ArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
     private Witness witness = (topic, body) -> {};
-    private Neighbours neighbours = Neighbours.NONE;
     private long incoming;
     private long outgoing;
 
@@ -58,10 +58,16 @@ final class Router {
         /** It was for clients that read too slowly. */
         FULL,
         /** It was for nobody. */
-        NOBODY
+        NOBODY;
+
+        /** The better one of both. */
+        Delivery or(Delivery other) {
+            return compareTo(other) < 0 ? this : other;
+        }
     }
 
-    Router(BrokerSettings settings) {
+    Router(BrokerSettings settings, Shared shared) {
+        this.shared = shared;
         brokerId = settings.brokerId();
         stamp = new Stamp(brokerId);
         own = new BrokerMessages(brokerId);
@@ -71,9 +77,18 @@ final class Router {
         services = new ServiceRegistry(brokerId, settings.registry());
         registrar = new Registrar(this, services, brokerId, settings.registry().clock());
         queries = new BrokerQueries(this, brokerId, settings.registry().clock().instant());
-        requests =
-                new RequestRouting(this, services, registrar, new BrokerServices(this, brokerId, registrar, queries));
+        brokerServices = new BrokerServices(this, registrar, queries);
+        requests = new RequestRouting(this, services, registrar, brokerServices);
         eventRequests = new EventRequests(this, services, requests);
+    }
+
+    String brokerId() {
+        return brokerId;
+    }
+
+    /** The other brokers of the fabric that can be reached now. */
+    List<Router> beyond() {
+        return shared.bridge().beyond(this);
     }
 
     /** Clients that have been accepted. */
@@ -121,9 +136,17 @@ final class Router {
         return outgoing;
     }
 
-    /** Has requests to services of other brokers go to these. */
-    void neighbours(Neighbours neighbours) {
-        this.neighbours = neighbours;
+    BrokerServices brokerServices() {
+        return brokerServices;
+    }
+
+    boolean isRevoked(Sender client) {
+        return shared.revocations().contains(client.canonicalId());
+    }
+
+    /** Whether this client may receive what is sent to {@code topic}. */
+    boolean mayReceive(String canonicalId, String topic) {
+        return !isForbidden(topic) && shared.topicRules().mayReceive(canonicalId, topic);
     }
 
     void join(Connection connection) {
@@ -174,7 +197,7 @@ final class Router {
                     messageSizeLimit);
             return;
         }
-        if (isForbidden(topic)) {
+        if (isForbidden(topic) || !shared.topicRules().maySend(sender.canonicalId(), topic)) {
             LOG.log(
                     Level.DEBUG,
                     "DXL0604 A message to {0} vanished, as at a DXL broker: the topic is forbidden",
@@ -193,9 +216,9 @@ final class Router {
     private void handOut(String topic, Stamped stamped) {
         WireMessage message = stamped.message();
         if (message == null) {
-            spread(topic, Set.of(), stamped.body());
+            distribute(Parcel.forAll(topic, stamped.body()));
         } else if (message.typeFields() instanceof EventFields) {
-            spread(topic, stamped.clientIds(), stamped.body());
+            distribute(Parcel.of(topic, stamped.body(), message, stamped.clientIds()));
             if (stamped.clientIds().isEmpty()) {
                 eventRequests.saw(topic, message);
             }
@@ -205,13 +228,18 @@ final class Router {
             if (message.typeFields() instanceof ErrorFields error) {
                 requests.answered(error);
             }
-            spread(topic, receivers(message), stamped.body());
+            distribute(Parcel.of(topic, stamped.body(), message, message.clientIds()));
         }
     }
 
     /** Publishes an event of the broker's own. */
     void announce(String name, Map<String, ?> payload) {
         publish(BROKER_EVENTS + name, own.event(Payload.write(payload)));
+    }
+
+    /** Publishes an event of the broker's own to its own clients; the other brokers do the same. */
+    void announceHere(String name, Map<String, ?> payload) {
+        spread(Parcel.forAll(BROKER_EVENTS + name, WireWriter.write(own.event(Payload.write(payload)))));
     }
 
     /** Answers a request in the broker's own name. */
@@ -224,17 +252,44 @@ final class Router {
         reply(request, own.error(request, error));
     }
 
-    /** Hands a message to those who subscribed its topic; of these only to {@code clientIds}, if there are any. */
-    Delivery spread(String topic, Set<String> clientIds, byte[] body) {
+    /** Hands a message to those it is for, at this broker and at the others. */
+    Delivery distribute(Parcel parcel) {
+        Delivery here = parcel.isForBroker(brokerId) ? spread(parcel) : Delivery.NOBODY;
+        return here.or(shared.bridge().carry(this, parcel));
+    }
+
+    /** Whether a message from another broker is for a client of this one, as far as brokers know that of each other. */
+    boolean awaits(Parcel parcel) {
+        if (!parcel.isForBroker(brokerId)) {
+            return false;
+        }
+        return parcel.clientIds().isEmpty()
+                ? subscriptions.areKnownBeyond(parcel.topic())
+                : connections.stream().anyMatch(connection -> parcel.isFor(connection.sender()));
+    }
+
+    /** Hands out a message that another broker has stamped. */
+    Delivery arrive(Parcel parcel) {
+        return isForbidden(parcel.topic()) ? Delivery.NOBODY : spread(parcel);
+    }
+
+    /** Whether somebody at any broker has subscribed exactly {@code topic}. */
+    boolean isSubscribedAnywhere(String topic) {
+        return subscriptions.isSubscribed(topic)
+                || beyond().stream().anyMatch(other -> other.subscriptions.isSubscribed(topic));
+    }
+
+    private Delivery spread(Parcel parcel) {
         var receivers = new ArrayList<Connection>();
-        subscriptions.forEach(topic, connection -> {
-            if (clientIds.isEmpty() || connection.sender().isAmong(clientIds)) {
+        subscriptions.forEach(parcel.topic(), connection -> {
+            Sender client = connection.sender();
+            if (parcel.isFor(client) && shared.topicRules().mayReceive(client.canonicalId(), parcel.topic())) {
                 receivers.add(connection);
             }
         });
         boolean delivered = false;
         for (Connection receiver : receivers) {
-            delivered |= deliver(receiver, topic, body);
+            delivered |= deliver(receiver, parcel.topic(), parcel.body());
         }
         return delivered ? Delivery.DONE : receivers.isEmpty() ? Delivery.NOBODY : Delivery.FULL;
     }
@@ -242,11 +297,15 @@ final class Router {
     /** Hands a message to one connection of a broker, whatever that has subscribed. */
     Delivery sendTo(String brokerGuid, String clientInstanceGuid, String topic, byte[] body) {
         if (!brokerGuid.equals(brokerId)) {
-            return neighbours.send(brokerGuid, clientInstanceGuid, topic, body);
+            return shared.bridge().carryTo(this, brokerGuid, clientInstanceGuid, topic, body);
         }
         Connection receiver = byInstance.get(clientInstanceGuid);
         if (receiver == null) {
             return Delivery.NOBODY;
+        }
+        if (!mayReceive(receiver.sender().canonicalId(), topic)) {
+            // It vanishes, and nobody is told.
+            return Delivery.DONE;
         }
         return deliver(receiver, topic, body) ? Delivery.DONE : Delivery.FULL;
     }
@@ -261,11 +320,7 @@ final class Router {
     private void publish(String topic, WireMessage message) {
         byte[] body = WireWriter.write(message);
         witness.saw(topic, body);
-        spread(topic, receivers(message), body);
-    }
-
-    private static Set<String> receivers(WireMessage message) {
-        return message.clientIds().stream().filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        distribute(Parcel.of(topic, body, message, message.clientIds()));
     }
 
     private void announceTopic(String what, String filter) {
@@ -280,8 +335,13 @@ final class Router {
         }
     }
 
-    /** Sends off what has been routed; once after many messages, not after each. */
+    /** Sends off what has been routed, here and beyond the bridge; once after many messages, not after each. */
     void flush() {
+        shared.bridge().flush();
+    }
+
+    /** Sends off what waits at this broker. */
+    void sendOff() {
         unflushed.forEach(Connection::flush);
         unflushed.clear();
     }

@@ -60,6 +60,13 @@ final class Subscriptions<S> {
         });
     }
 
+    /** Whether the other brokers of the fabric know that {@code topic} is wanted here: they understand {@code #} only. */
+    boolean areKnownBeyond(String topic) {
+        return byTopic.containsKey(topic)
+                || byWildcard.keySet().stream()
+                        .anyMatch(filter -> filter.indexOf('+') < 0 && TopicFilter.matches(filter, topic));
+    }
+
     /** All filters that somebody has subscribed, sorted; a copy. */
     Set<String> filters() {
         Set<String> filters = new TreeSet<>(byTopic.keySet());

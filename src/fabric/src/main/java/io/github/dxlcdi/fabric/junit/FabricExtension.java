@@ -48,6 +48,7 @@ public final class FabricExtension
     private final ExtensionContext.Namespace mine = ExtensionContext.Namespace.create(FabricExtension.class, this);
 
     private final boolean shared;
+    private final Fabric.Builder settings;
     private final Map<String, String> more = new LinkedHashMap<>();
 
     /** The one that the test which runs has; null before and after. */
@@ -55,16 +56,22 @@ public final class FabricExtension
 
     /** {@link #perClass()}, for {@code @ExtendWith}. */
     public FabricExtension() {
-        this(false);
+        this(false, Fabric.builder());
     }
 
-    private FabricExtension(boolean shared) {
+    private FabricExtension(boolean shared, Fabric.Builder settings) {
         this.shared = shared;
+        this.settings = settings;
     }
 
     /** A fabric that starts before the first test of the class, and ends after the last. */
     public static FabricExtension perClass() {
-        return new FabricExtension(false);
+        return perClass(Fabric.builder());
+    }
+
+    /** {@link #perClass()} with settings of one's own: several brokers, say. */
+    public static FabricExtension perClass(Fabric.Builder settings) {
+        return new FabricExtension(false, Objects.requireNonNull(settings, "settings"));
     }
 
     /**
@@ -72,7 +79,7 @@ public final class FabricExtension
      * test run. Whoever breaks it mends it. What one test publishes every application that is connected receives.
      */
     public static FabricExtension shared() {
-        return new FabricExtension(true);
+        return new FabricExtension(true, Fabric.builder());
     }
 
     /** One more value for MicroProfile Config, of the extension or of the application; it wins over the fabric's own. */
@@ -164,6 +171,6 @@ public final class FabricExtension
     private Fabric fabric(ExtensionContext context) {
         // In the store of the whole run JUnit closes it, since it is AutoCloseable.
         ExtensionContext.Store store = shared ? context.getRoot().getStore(ALL) : context.getStore(mine);
-        return store.getOrComputeIfAbsent(Fabric.class, key -> Fabric.start(), Fabric.class);
+        return store.getOrComputeIfAbsent(Fabric.class, key -> settings.start(), Fabric.class);
     }
 }

@@ -104,6 +104,13 @@ public final class ServiceRegistry {
         return entries.values().stream().map(Entry::registration).toList();
     }
 
+    /** The services of this broker's own clients, in the order of registration; a copy. */
+    public List<ServiceRegistration> own() {
+        return all().stream()
+                .filter(registration -> registration.brokerGuid().equals(brokerId))
+                .toList();
+    }
+
     /** The services that this connection has registered; a copy. */
     public List<ServiceRegistration> ofInstance(String clientInstanceGuid) {
         return all().stream()

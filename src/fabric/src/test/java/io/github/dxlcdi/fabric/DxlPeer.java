@@ -13,6 +13,7 @@ import io.github.dxlcdi.fabric.Peer.Arrived;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A peer that speaks DXL: it asks, registers services and answers, one message after the other. */
 public final class DxlPeer implements AutoCloseable {
@@ -32,6 +33,12 @@ public final class DxlPeer implements AutoCloseable {
 
     public static DxlPeer join(Fabric fabric, ClientIdentity identity) throws Exception {
         DxlPeer peer = new DxlPeer(Peer.join(fabric, identity));
+        return peer.subscribe(peer.replyTo);
+    }
+
+    /** At one of several brokers. */
+    public static DxlPeer join(Fabric fabric, FabricBroker broker, ClientIdentity identity) throws Exception {
+        DxlPeer peer = new DxlPeer(Peer.join(fabric, broker, identity));
         return peer.subscribe(peer.replyTo);
     }
 
@@ -146,6 +153,20 @@ public final class DxlPeer implements AutoCloseable {
     public DxlPeer settle() throws Exception {
         query("broker/health", Map.of());
         return this;
+    }
+
+    /** {@link #settle} at a broker among several, which alone answers. */
+    public DxlPeer settleAt(FabricBroker broker) throws Exception {
+        askedAt(broker);
+        return this;
+    }
+
+    /** What this broker, among several, answers when it is asked for its health. */
+    public Response askedAt(FabricBroker broker) throws Exception {
+        Request request = new Request(SERVICE + "broker/health");
+        request.setPayload(new byte[] {'{', '}'});
+        request.setBrokerIds(Set.of(broker.id()));
+        return answer(send(request));
     }
 
     public static Map<String, Object> json(Message message) throws IOException {

@@ -117,4 +117,17 @@ class ClientBridgedBrokersTest {
             assertThatThrownBy(client::connect).isInstanceOf(DxlException.class);
         }
     }
+
+    @Test
+    void a_client_that_a_full_broker_refuses_goes_to_another() throws Exception {
+        try (Fabric small = Fabric.builder().brokers(2).connectionLimit(1).start()) {
+            DxlClient first = clients.connected(Clients.config(small, folder));
+            DxlClient second = clients.connected(Clients.config(small, folder));
+
+            assertThat(second.getCurrentBroker().getUniqueId())
+                    .isNotEqualTo(first.getCurrentBroker().getUniqueId());
+            first.disconnect();
+            second.disconnect();
+        }
+    }
 }

@@ -303,6 +303,7 @@ public final class Fabric implements EmbeddedFabric.Running {
         private int pendingBytesLimit = PENDING_BYTES_LIMIT;
         private RegistrySettings registry = RegistrySettings.DEFAULT;
         private boolean announceClients;
+        private int connectionLimit;
 
         private Builder() {}
 
@@ -367,6 +368,15 @@ public final class Fabric implements EmbeddedFabric.Running {
             return this;
         }
 
+        /** Most clients at each broker, the next is refused with MQTT's return code 3; 0, the default, for any number. */
+        public Builder connectionLimit(int clients) {
+            if (clients < 0) {
+                throw new IllegalArgumentException("A limit of " + clients + " connections is negative");
+            }
+            this.connectionLimit = clients;
+            return this;
+        }
+
         /**
          * Starts it.
          *
@@ -399,7 +409,14 @@ public final class Fabric implements EmbeddedFabric.Running {
 
         private BrokerSettings settings(String brokerId, int port) {
             return new BrokerSettings(
-                    brokerId, port, tlsProtocols, messageSizeLimit, pendingBytesLimit, registry, announceClients);
+                    brokerId,
+                    port,
+                    tlsProtocols,
+                    messageSizeLimit,
+                    pendingBytesLimit,
+                    registry,
+                    announceClients,
+                    connectionLimit);
         }
     }
 }

@@ -16,7 +16,6 @@ final class BrokerQueries {
     private static final String VERSION = "6.0.1";
 
     private static final int TTL_MINS = 60;
-    private static final int NO_LIMIT = 0;
     private static final int NO_PORT = 0;
 
     private final Router router;
@@ -133,7 +132,7 @@ final class BrokerQueries {
         json.put("policyIpAddress", "127.0.0.1");
         json.put("policyHub", "");
         json.put("policyPort", port);
-        json.put("connectionLimit", NO_LIMIT);
+        json.put("connectionLimit", router.connectionLimit());
         List<String> bridges = router.beyond().stream().map(Router::brokerId).toList();
         json.put("topicRouting", !bridges.isEmpty());
         json.put("bridges", bridges);

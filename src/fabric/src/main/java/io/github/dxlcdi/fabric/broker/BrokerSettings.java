@@ -13,6 +13,7 @@ import java.util.List;
  * @param pendingBytesLimit bytes that may wait for one slow client; beyond it, messages to that client vanish
  * @param registry when registrations of services end
  * @param announceClients whether it publishes an event when a client comes or goes
+ * @param connectionLimit most clients that may be connected; 0: any number
  */
 public record BrokerSettings(
         String brokerId,
@@ -21,11 +22,12 @@ public record BrokerSettings(
         int messageSizeLimit,
         int pendingBytesLimit,
         RegistrySettings registry,
-        boolean announceClients) {
+        boolean announceClients,
+        int connectionLimit) {
 
     /** Settings with the defaults of a DXL broker for services and clients. */
     public BrokerSettings(
             String brokerId, int port, List<String> tlsProtocols, int messageSizeLimit, int pendingBytesLimit) {
-        this(brokerId, port, tlsProtocols, messageSizeLimit, pendingBytesLimit, RegistrySettings.DEFAULT, false);
+        this(brokerId, port, tlsProtocols, messageSizeLimit, pendingBytesLimit, RegistrySettings.DEFAULT, false, 0);
     }
 }

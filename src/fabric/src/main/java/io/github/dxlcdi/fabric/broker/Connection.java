@@ -151,6 +151,10 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
             end("its will has no proper topic");
             return;
         }
+        if (router.isFull()) {
+            refuse(Packets.CONNACK_UNAVAILABLE, "as many clients as may be are connected");
+            return;
+        }
         Sender client;
         try {
             client = identify();

@@ -22,6 +22,7 @@ final class Packets {
     static final byte CONNACK_ACCEPTED = 0;
     static final byte CONNACK_WRONG_VERSION = 1;
     static final byte CONNACK_BAD_CLIENT_ID = 2;
+    static final byte CONNACK_UNAVAILABLE = 3;
 
     /** Deliveries are QoS 0, neither retained nor repeated, whatever the publisher said. */
     static final MqttFixedHeader PUBLISH = header(MqttMessageType.PUBLISH);

@@ -39,6 +39,7 @@ final class Router {
     private final BrokerServices brokerServices;
     private final RequestRouting requests;
     private final EventRequests eventRequests;
+    private final int connectionLimit;
     private final int messageSizeLimit;
     private final int pendingBytesLimit;
     private final Subscriptions<Connection> subscriptions = new Subscriptions<>();
@@ -71,6 +72,7 @@ final class Router {
         brokerId = settings.brokerId();
         stamp = new Stamp(brokerId);
         own = new BrokerMessages(brokerId);
+        connectionLimit = settings.connectionLimit();
         messageSizeLimit = settings.messageSizeLimit();
         pendingBytesLimit = settings.pendingBytesLimit();
         announceClients = settings.announceClients();
@@ -94,6 +96,15 @@ final class Router {
     /** Clients that have been accepted. */
     Set<Connection> connections() {
         return connections;
+    }
+
+    /** Most clients that may be connected; 0: any number. */
+    int connectionLimit() {
+        return connectionLimit;
+    }
+
+    boolean isFull() {
+        return connectionLimit > 0 && connections.size() >= connectionLimit;
     }
 
     Subscriptions<Connection> subscriptions() {

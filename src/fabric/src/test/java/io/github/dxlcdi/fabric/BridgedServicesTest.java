@@ -371,6 +371,29 @@ class BridgedServicesTest {
     }
 
     @Test
+    void a_request_that_a_slow_service_at_another_broker_loses_is_refused() throws Exception {
+        try (Fabric small = Fabric.builder()
+                        .brokers(2)
+                        .pendingBytesLimit(1024 * 1024)
+                        .start();
+                RawClient slow = RawClient.join(small);
+                DxlPeer client = DxlPeer.join(small, small.broker(1), small.identity())) {
+            Request registration = new Request(SERVICE + "svcregistry/register");
+            registration.setPayload(JSON.std.asBytes(DxlPeer.service("{slow}", TOPIC)));
+            slow.send(RawClient.publish(0, registration.getDestinationTopic(), registration.toBytes()));
+            await().until(() -> small.broker(1).services().size() == 1);
+
+            Request request = new Request(TOPIC);
+            request.setPayload(new byte[256 * 1024]);
+            for (int i = 0; i < 200; i++) {
+                client.send(request);
+            }
+
+            assertThat(client.refusal(request).getErrorCode()).isEqualTo(0x80000002);
+        }
+    }
+
+    @Test
     void an_event_becomes_one_request_to_a_service_at_another_broker() throws Exception {
         DxlPeer service = at(1).subscribe("/requests/happened");
         Map<String, ?> metaData = Map.of("eventToRequestTopic", "/happened", "eventToRequestPrefix", "/requests");

@@ -90,11 +90,6 @@ public class DxlClientConfig {
         if (addresses.isEmpty()) {
             throw new DxlException("No broker is configured");
         }
-        for (BrokerAddress address : addresses) {
-            if (address.webSocket()) {
-                throw new DxlException("Broker " + address + " speaks web sockets, which this version does not know");
-            }
-        }
         return new ConnectionSettings(
                 uniqueId,
                 addresses,

@@ -3,7 +3,6 @@ package com.opendxl.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.opendxl.client.exception.DxlException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,15 +93,6 @@ class DxlClientConfigTest {
                         new Broker("{1}", 8883, "one.example.org", "192.0.2.1"),
                         new Broker("{2}", 8884, "two.example.org", null));
         assertThat(read.getBrokerCaBundlePath()).isEqualTo(folder.resolve("ca").toString());
-    }
-
-    @Test
-    void a_broker_that_speaks_web_sockets_is_refused_by_the_client() throws Exception {
-        config.getBrokerList().add(Broker.parse("wss://broker.example.org:443"));
-
-        assertThatThrownBy(() -> new DxlClient(config))
-                .isInstanceOf(DxlException.class)
-                .hasMessage("Broker wss://broker.example.org:443 speaks web sockets, which this version does not know");
     }
 
     @Test

@@ -24,6 +24,12 @@ final class ConfigFolder {
             {%s}=%s
             """;
 
+    private static final String WEB_SOCKETS = """
+
+            [BrokersWebSockets]
+            {%s}=%s
+            """;
+
     private ConfigFolder() {}
 
     static void write(Path folder, Fabric fabric) throws IOException {
@@ -32,7 +38,11 @@ final class ConfigFolder {
         Files.writeString(folder.resolve("client.crt"), fabric.certificatePem());
         writeSecret(folder.resolve("client.key"), fabric.privateKeyPem());
         // Last, so that whoever waits for it finds all it names.
-        Files.writeString(folder.resolve("dxlclient.config"), CONFIG.formatted(fabric.brokerId(), fabric.brokerLine()));
+        String config = CONFIG.formatted(fabric.brokerId(), fabric.brokerLine());
+        if (fabric.hasWebSockets()) {
+            config += WEB_SOCKETS.formatted(fabric.brokerId(), fabric.webSocketBrokerLine());
+        }
+        Files.writeString(folder.resolve("dxlclient.config"), config);
     }
 
     /** A new file: an old one would keep its permissions, and one that is made first and locked then can be read between. */

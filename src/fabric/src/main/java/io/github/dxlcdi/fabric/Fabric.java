@@ -102,6 +102,27 @@ public final class Fabric implements EmbeddedFabric.Running {
         return "{" + brokerId + "};" + port() + ";localhost;127.0.0.1";
     }
 
+    /**
+     * The port that its broker listens on for web sockets.
+     *
+     * @throws IllegalStateException if it was started without {@link Builder#webSockets}
+     */
+    public int webSocketPort() {
+        if (!hasWebSockets()) {
+            throw new IllegalStateException("This fabric speaks no web sockets; start it with webSockets(true)");
+        }
+        return broker.webSocketPort();
+    }
+
+    /** As {@link #brokerLine()}, for {@code [BrokersWebSockets]}; IllegalStateException as {@link #webSocketPort()}. */
+    public String webSocketBrokerLine() {
+        return "{" + brokerId + "};" + webSocketPort() + ";localhost;127.0.0.1";
+    }
+
+    boolean hasWebSockets() {
+        return broker.webSocketPort() != 0;
+    }
+
     @Override
     public String caPem() {
         return Identity.pem(identities.authority());
@@ -244,6 +265,8 @@ public final class Fabric implements EmbeddedFabric.Running {
         private int port;
         private List<String> tlsProtocols = TLS_PROTOCOLS;
         private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
+        private boolean webSockets;
+        private boolean ipv6;
 
         private Builder() {}
 
@@ -276,6 +299,18 @@ public final class Fabric implements EmbeddedFabric.Running {
             return this;
         }
 
+        /** Whether it listens for web sockets over TLS too, on a free port; not by default. */
+        public Builder webSockets(boolean webSockets) {
+            this.webSockets = webSockets;
+            return this;
+        }
+
+        /** Whether it listens on {@code ::1} too, on the same port or ports; not by default, as not every machine has it. */
+        public Builder ipv6(boolean ipv6) {
+            this.ipv6 = ipv6;
+            return this;
+        }
+
         /**
          * Starts it.
          *
@@ -290,7 +325,8 @@ public final class Fabric implements EmbeddedFabric.Running {
         }
 
         private BrokerSettings settings(String brokerId) {
-            return new BrokerSettings(brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT);
+            return new BrokerSettings(
+                    brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT, webSockets, ipv6);
         }
     }
 }

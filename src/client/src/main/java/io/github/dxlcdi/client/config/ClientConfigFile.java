@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param caBundle path of the fabric's certificate authorities, PEM ({@code [Certs] BrokerCertChain})
  * @param certificate path of the client's certificate, PEM ({@code [Certs] CertFile})
  * @param privateKey path of its key, PEM ({@code [Certs] PrivateKey})
- * @param brokers the lines of {@code [Brokers]}, in their order, at least one
+ * @param brokers the lines of {@code [Brokers]}, or of {@code [BrokersWebSockets]} where web sockets are asked for or nothing
+ *     else is there; in their order, at least one
  */
 public record ClientConfigFile(
         Optional<String> clientId,
@@ -64,17 +65,17 @@ public record ClientConfigFile(
                     "[Proxy] asks for a way through an HTTP proxy, which this version does not know; remove the section"
                             + " if the brokers can be reached without it");
         }
-        boolean webSockets = asksForWebSockets(ini);
+        boolean webSockets = asksForWebSockets(ini) || ini.values("Brokers").isEmpty();
+        String section = webSockets ? "BrokersWebSockets" : "Brokers";
         List<BrokerAddress> brokers = new ArrayList<>();
-        for (String line : ini.values("Brokers")) {
-            brokers.addAll(BrokerAddress.parseAll(line, false));
-        }
-        if (webSockets || (brokers.isEmpty() && !ini.values("BrokersWebSockets").isEmpty())) {
-            throw new DxlException("It asks for web sockets, which this version does not know; set UseWebSockets=false"
-                    + " and name brokers under [Brokers]");
+        for (String line : ini.values(section)) {
+            brokers.addAll(BrokerAddress.parseAll(line, webSockets));
         }
         if (brokers.isEmpty()) {
-            throw new DxlException("There is no broker under [Brokers]");
+            throw new DxlException(
+                    asksForWebSockets(ini)
+                            ? "There is no broker under [BrokersWebSockets]"
+                            : "There is no broker under [Brokers] or [BrokersWebSockets]");
         }
         return new ClientConfigFile(
                 ini.value("General", "ClientId"),

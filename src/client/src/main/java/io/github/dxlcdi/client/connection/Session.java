@@ -71,7 +71,7 @@ final class Session implements MqttLink.Listener {
     }
 
     void open(String host, InetSocketAddress address, MqttLink.Settings linkSettings) {
-        link = MqttLink.open(loop, host, address, linkSettings, this);
+        link = MqttLink.open(loop, host, address, broker.webSocket(), linkSettings, this);
     }
 
     BrokerAddress broker() {

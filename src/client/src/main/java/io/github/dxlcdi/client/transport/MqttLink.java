@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -74,9 +76,15 @@ public final class MqttLink {
      * Starts to connect; the listener hears how it goes on.
      *
      * @param host the name for SNI and for the check of the host name
+     * @param webSocket whether MQTT goes through a web socket
      */
     public static MqttLink open(
-            EventLoop loop, String host, InetSocketAddress address, Settings settings, Listener listener) {
+            EventLoop loop,
+            String host,
+            InetSocketAddress address,
+            boolean webSocket,
+            Settings settings,
+            Listener listener) {
         KeepAlive keepAlive = new KeepAlive(settings.keepAlive());
         PacketHandler packets = new PacketHandler(listener, settings, host + ":" + address.getPort(), keepAlive);
         ChannelFuture connecting = new Bootstrap()
@@ -92,13 +100,18 @@ public final class MqttLink {
                         tls.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
                         tls.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
                         tls.setCloseNotifyReadTimeoutMillis(0);
+                        channel.pipeline().addLast(keepAlive, tls);
+                        if (webSocket) {
+                            channel.pipeline()
+                                    .addLast(
+                                            new HttpClientCodec(),
+                                            new HttpObjectAggregator(WebSocketUpgrade.LARGEST_ANSWER),
+                                            new WebSocketUpgrade(
+                                                    authority(host, address.getPort()), settings.maxFrameBytes()),
+                                            new BinaryFrames());
+                        }
                         channel.pipeline()
-                                .addLast(
-                                        keepAlive,
-                                        tls,
-                                        new MqttDecoder(settings.maxFrameBytes()),
-                                        MqttEncoder.INSTANCE,
-                                        packets);
+                                .addLast(new MqttDecoder(settings.maxFrameBytes()), MqttEncoder.INSTANCE, packets);
                     }
                 })
                 .connect(address);
@@ -171,6 +184,10 @@ public final class MqttLink {
                     .schedule(() -> channel.unsafe().close(channel.voidPromise()), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         channel.close();
+    }
+
+    private static String authority(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     private void send(MqttMessage packet) {

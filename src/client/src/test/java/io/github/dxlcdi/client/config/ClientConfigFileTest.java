@@ -208,10 +208,11 @@ class ClientConfigFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "YES", "On", "1"})
-    void web_sockets_are_refused_in_every_spelling(String yes) {
-        assertThatThrownBy(() -> read("[General]\nUseWebSockets=" + yes + "\n" + CERTS + BROKERS))
-                .isInstanceOf(DxlException.class)
-                .hasMessageContaining("web sockets, which this version does not know; set UseWebSockets=false");
+    void web_sockets_are_asked_for_in_every_spelling(String yes) throws Exception {
+        String both = CERTS + BROKERS + "[BrokersWebSockets]\nw=w;443;web.example.org\n";
+
+        assertThat(read("[General]\nUseWebSockets=" + yes + "\n" + both).brokers())
+                .containsExactly(new BrokerAddress("w", 443, "web.example.org", "", true));
     }
 
     @ParameterizedTest
@@ -229,13 +230,22 @@ class ClientConfigFileTest {
                 .hasMessageContaining("UseWebSockets=perhaps is not understood");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[General]\nUseWebSockets=false\n"})
+    void web_socket_brokers_alone_are_taken_also_when_they_are_not_asked_for(String general) throws Exception {
+        assertThat(read(general + CERTS + "[Brokers]\n[BrokersWebSockets]\nb=b;443;broker.example.org\n")
+                        .brokers())
+                .containsExactly(new BrokerAddress("b", 443, "broker.example.org", "", true));
+    }
+
     @Test
-    void web_socket_brokers_alone_are_refused_and_none_at_all_too() {
-        assertThatThrownBy(() -> read(CERTS + "[Brokers]\n[BrokersWebSockets]\nb=b;443;broker.example.org\n"))
-                .hasMessageContaining("asks for web sockets");
+    void no_broker_at_all_and_none_of_the_kind_that_is_asked_for_are_refused() {
         assertThatThrownBy(() -> read(CERTS + "[Brokers]\n"))
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining("no broker under [Brokers]");
+        assertThatThrownBy(() -> read("[General]\nUseWebSockets=yes\n" + CERTS + BROKERS))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("no broker under [BrokersWebSockets]");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.github.dxlcdi.fabric.broker;
 
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.fabric.pki.Identity;
-import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -29,6 +28,7 @@ public final class Broker implements AutoCloseable {
     private final Router router;
     private final Sockets sockets = new Sockets();
     private Port port;
+    private volatile int webSocketPortNumber;
     private Restart restart;
 
     /**
@@ -42,13 +42,14 @@ public final class Broker implements AutoCloseable {
         this.router = new Router(settings);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
-            port = new Port(loop.group(), router, sockets);
-            port.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
-                if (listening.isSuccess()) {
-                    restart = new Restart(loop.group(), port, sockets);
-                    bound.complete(port.number());
+            port = new Port(loop.group(), router, sockets, settings);
+            port.listen(settings.port()).whenComplete((number, failure) -> {
+                if (failure == null) {
+                    restart = new Restart(loop.group(), port, number, sockets);
+                    webSocketPortNumber = port.webSocketNumber();
+                    bound.complete(number);
                 } else {
-                    bound.completeExceptionally(listening.cause());
+                    bound.completeExceptionally(failure);
                 }
             });
             return null;
@@ -95,6 +96,11 @@ public final class Broker implements AutoCloseable {
     /** The port that it listens on, also while it is stopped. */
     public int port() {
         return portNumber;
+    }
+
+    /** The port that it listens on for web sockets, also while it is stopped; 0 if it doesn't speak them. */
+    public int webSocketPort() {
+        return webSocketPortNumber;
     }
 
     /** Treats {@code body} as if {@code sender} had published it with QoS 0; on return it is on its way to all. */

@@ -10,6 +10,14 @@ import java.util.List;
  * @param tlsProtocols versions of TLS that it speaks, by their JDK names
  * @param messageSizeLimit longest body of a message in bytes; a longer one vanishes
  * @param pendingBytesLimit bytes that may wait for one slow client; beyond it, messages to that client vanish
+ * @param webSockets whether it listens for web sockets too, on a free port
+ * @param ipv6 whether it listens on ::1 too, on the same ports
  */
 public record BrokerSettings(
-        String brokerId, int port, List<String> tlsProtocols, int messageSizeLimit, int pendingBytesLimit) {}
+        String brokerId,
+        int port,
+        List<String> tlsProtocols,
+        int messageSizeLimit,
+        int pendingBytesLimit,
+        boolean webSockets,
+        boolean ipv6) {}

@@ -1,6 +1,5 @@
 package io.github.dxlcdi.fabric.broker;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +23,12 @@ final class Restart {
     /** The return that is due, or the last one. */
     private CompletableFuture<Void> comeback = CompletableFuture.completedFuture(null);
 
-    /** For a port that listens. */
-    Restart(EventLoopGroup group, Port port, Sockets sockets) {
+    /** For a port that listens, by the number that it has. */
+    Restart(EventLoopGroup group, Port port, int portNumber, Sockets sockets) {
         this.group = group;
         this.port = port;
         this.sockets = sockets;
-        this.portNumber = port.number();
+        this.portNumber = portNumber;
     }
 
     /** Done when connections are refused: a closed socket still listens until the loop has selected once more. */
@@ -66,15 +65,15 @@ final class Restart {
         if (listening.isDone()) {
             return;
         }
-        port.listen(portNumber).addListener((ChannelFutureListener) bound -> {
-            if (bound.isSuccess()) {
+        port.listen(portNumber).whenComplete((bound, failure) -> {
+            if (failure == null) {
                 if (!listening.complete(null)) {
                     port.stop();
                 }
             } else if (System.nanoTime() < deadline) {
                 listenAfter(REBIND_DELAY, deadline, listening);
             } else {
-                listening.completeExceptionally(bound.cause());
+                listening.completeExceptionally(failure);
             }
         });
     }

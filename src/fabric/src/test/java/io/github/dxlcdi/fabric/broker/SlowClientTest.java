@@ -34,8 +34,8 @@ class SlowClientTest {
         SSLContext tls = Tls.context(
                 Identity.pem(authority.certificate()),
                 new ClientIdentity(client.certificatePem(), client.privateKeyPem(), ""));
-        BrokerSettings settings =
-                new BrokerSettings("broker", 0, List.of("TLSv1.2", "TLSv1.3"), PENDING_LIMIT, PENDING_LIMIT);
+        BrokerSettings settings = new BrokerSettings(
+                "broker", 0, List.of("TLSv1.2", "TLSv1.3"), PENDING_LIMIT, PENDING_LIMIT, false, false);
         try (EventLoop loop = new EventLoop("dxl-test");
                 Broker broker = new Broker(loop, settings)) {
             broker.serve(authority.issueBroker("broker", key), authority.certificate());

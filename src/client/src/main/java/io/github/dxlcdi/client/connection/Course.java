@@ -26,6 +26,7 @@ final class Course {
     private static final Duration STABLE = Duration.ofSeconds(10);
 
     private final ConnectionSettings settings;
+    private final Dialer dialer;
     private final Inbox inbox;
     private final Connection.Listener listener;
     private final BooleanSupplier isClosed;
@@ -42,6 +43,7 @@ final class Course {
     /** @param isClosed whether nothing may begin any more */
     Course(ConnectionSettings settings, Inbox inbox, Connection.Listener listener, BooleanSupplier isClosed) {
         this.settings = settings;
+        this.dialer = new Dialer(settings);
         this.inbox = inbox;
         this.listener = listener;
         this.isClosed = isClosed;
@@ -97,6 +99,7 @@ final class Course {
             attempt = new Attempt(
                     loop,
                     settings,
+                    dialer,
                     linkSettings(),
                     passes,
                     backOff,

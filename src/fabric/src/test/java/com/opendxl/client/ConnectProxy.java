@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * whatever host it is asked for, as if it alone could look that up.
  */
 class ConnectProxy implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final String login;
 
@@ -36,6 +36,11 @@ class ConnectProxy implements AutoCloseable {
 
     /** @param login {@code user:password} */
     ConnectProxy(String login) throws IOException {
+        this(InetAddress.getLoopbackAddress(), login);
+    }
+
+    ConnectProxy(InetAddress address, String login) throws IOException {
+        this.server = new ServerSocket(0, 50, address);
         this.login = login;
         ScriptedBroker.daemon(this::accept);
     }

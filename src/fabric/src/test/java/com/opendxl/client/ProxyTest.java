@@ -1,5 +1,6 @@
 package com.opendxl.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,13 +8,17 @@ import static org.awaitility.Awaitility.await;
 import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.fabric.Fabric;
+import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +77,54 @@ class ProxyTest {
             client.setDisconnectedStrategy(null);
             proxy.close();
             await().until(() -> !client.isConnected());
+        }
+    }
+
+    @Test
+    void brokers_behind_a_proxy_are_tried_as_they_are_listed_and_called_only_then() throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy() {
+            @Override
+            String refusal(String authority) {
+                return authority.startsWith("away") ? "502 Bad Gateway" : null;
+            }
+        }) {
+            DxlClientConfig config = config(proxy.port(), false);
+            config.getBrokerList().add(0, new Broker("a", 8883, "away.dxl.invalid", "away2.dxl.invalid"));
+            config.getBrokerList().add(new Broker("c", 8883, "never.dxl.invalid", null));
+
+            CLIENTS.connected(config);
+
+            assertThat(proxy.requests)
+                    .containsExactly(
+                            "CONNECT away.dxl.invalid:8883 HTTP/1.1",
+                            "CONNECT away2.dxl.invalid:8883 HTTP/1.1",
+                            "CONNECT " + HOST + ":" + fabric.port() + " HTTP/1.1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({HOST + ", " + HOST, "2001:db8::5,", "192.0.2.5,"})
+    void the_broker_is_told_the_name_it_is_called_by_unless_that_is_an_address(String host, String name)
+            throws Exception {
+        List<String> names = new CopyOnWriteArrayList<>();
+        try (ConnectProxy proxy = new ConnectProxy();
+                ScriptedBroker broker = new ScriptedBroker() {
+                    @Override
+                    void onOpen(Socket socket) throws IOException {
+                        SSLSocket tls = (SSLSocket) socket;
+                        tls.startHandshake();
+                        ((ExtendedSSLSession) tls.getSession())
+                                .getRequestedServerNames()
+                                .forEach(asked -> names.add(new String(asked.getEncoded(), UTF_8)));
+                    }
+                }) {
+            DxlClientConfig config = ScriptedBroker.configFor(new Broker("b", broker.port(), host, null));
+            config.setProxyAddress("localhost");
+            config.setProxyPort(proxy.port());
+
+            CLIENTS.connected(config);
+
+            assertThat(names).isEqualTo(name == null ? List.of() : List.of(name));
         }
     }
 
@@ -181,7 +234,7 @@ class ProxyTest {
                 try (var socket = other.accept()) {
                     WebSocketTest.head(socket.getInputStream());
                     socket.getOutputStream().write(greeting.getBytes());
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                     // The end of the test.
                 }
             });

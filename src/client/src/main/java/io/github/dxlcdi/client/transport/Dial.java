@@ -111,7 +111,7 @@ public final class Dial {
         ringing.forEach(Channel::close);
     }
 
-    private static Deque<InetSocketAddress> inTurn(List<InetSocketAddress> addresses) {
+    static Deque<InetSocketAddress> inTurn(List<InetSocketAddress> addresses) {
         Class<? extends InetAddress> preferred = addresses.get(0).getAddress().getClass();
         Deque<InetSocketAddress> others = new ArrayDeque<>();
         Deque<InetSocketAddress> first = new ArrayDeque<>();

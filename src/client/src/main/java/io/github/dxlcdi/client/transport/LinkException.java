@@ -98,11 +98,13 @@ public final class LinkException extends IOException {
         return "; it may not accept our certificate" + TlsFailure.facts(ours) + ", its log says more";
     }
 
-    /** Of all addresses that were tried. */
+    /** Of each address with its name, if several were tried. */
     private static String messages(Throwable cause) {
-        return Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed()))
-                .map(LinkException::message)
-                .collect(Collectors.joining(", "));
+        return cause.getSuppressed().length == 0
+                ? message(cause)
+                : Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed()))
+                        .map(Throwable::getMessage)
+                        .collect(Collectors.joining(", "));
     }
 
     static String message(Throwable cause) {

@@ -102,23 +102,25 @@ public final class MqttLink {
         }
         channel.pipeline().addLast(new MqttDecoder(settings.maxFrameBytes()), MqttEncoder.INSTANCE, packets);
         // Last, for TLS begins at once, and whoever hears of it has to be there.
-        ChannelHandler tls = tls(channel, target, settings);
-        ChannelHandler first = target.proxy()
-                .<ChannelHandler>map(
-                        proxy -> new ProxyTunnel(proxy, target.authority(), settings.connectTimeout(), tls))
-                .orElse(tls);
-        channel.pipeline().addAfter(channel.pipeline().context(keepAlive).name(), null, first);
+        channel.pipeline()
+                .addAfter(
+                        channel.pipeline().context(keepAlive).name(),
+                        null,
+                        line.isSecured() ? new AlreadySecured() : wayToTls(channel, target, settings));
         channel.config().setAutoRead(true);
         channel.pipeline().fireChannelActive();
         return new MqttLink(channel, keepAlive);
     }
 
-    private static ChannelHandler tls(Channel channel, Target target, Settings settings) {
+    private static ChannelHandler wayToTls(Channel channel, Target target, Settings settings) {
         SslHandler tls = settings.tls().newHandler(channel.alloc(), target.host(), target.port());
         tls.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
         tls.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
         tls.setCloseNotifyReadTimeoutMillis(0);
-        return tls;
+        return target.proxy()
+                .<ChannelHandler>map(
+                        proxy -> new ProxyTunnel(proxy, target.authority(), settings.connectTimeout(), tls))
+                .orElse(tls);
     }
 
     /** Sends SUBSCRIBE with quality of service 0. */

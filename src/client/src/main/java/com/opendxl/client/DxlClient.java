@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A client of a DXL fabric. Make one from a {@link DxlClientConfig}, add callbacks, {@link #connect()}, and
@@ -379,5 +380,28 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
             throw new IllegalStateException(NOT_INITIALIZED);
         }
         return made;
+    }
+
+    /** Makes the socket factory of {@link #setSslSocketFactoryCallback}. */
+    protected interface SslSocketFactoryCallback {
+        /** Called before each connection is opened, on a thread that may wait; what it throws fails that try. */
+        SSLSocketFactory createFactory(DxlClientConfig config) throws Exception;
+    }
+
+    /**
+     * Has all sockets made by {@code factory} from the next connect on; null: by the client again. The factory decides on
+     * TLS, certificates and the way to the broker: those of the configuration, its proxy too, are not used. It is asked for
+     * unconnected sockets.
+     *
+     * <p>This is the slow way: two threads carry each byte to and from such a socket, and brokers are tried as they are
+     * listed.
+     */
+    public void setSocketFactory(SSLSocketFactory factory) {
+        connection().socketFactory(factory == null ? null : () -> factory);
+    }
+
+    /** As {@link #setSocketFactory}, with a factory made anew for each connection; null: none. */
+    protected void setSslSocketFactoryCallback(SslSocketFactoryCallback callback) {
+        connection().socketFactory(callback == null ? null : () -> callback.createFactory(config));
     }
 }

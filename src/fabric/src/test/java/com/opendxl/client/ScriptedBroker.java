@@ -66,6 +66,11 @@ class ScriptedBroker implements AutoCloseable {
         // TLS as the JDK has it.
     }
 
+    /** Before anything is read. */
+    void onOpen(Socket socket) throws IOException {
+        // The first packet is MQTT.
+    }
+
     void onConnect(Peer peer) throws IOException {
         peer.send(0x20, new byte[] {0, ACCEPTED});
     }
@@ -177,6 +182,7 @@ class ScriptedBroker implements AutoCloseable {
     private void converse(Socket socket) {
         Peer peer = new Peer(socket);
         try (socket) {
+            onOpen(socket);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             while (true) {
                 int type = in.readUnsignedByte() >> 4;

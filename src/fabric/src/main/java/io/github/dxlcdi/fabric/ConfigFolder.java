@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes the folder that DXL clients are provisioned with: {@code dxlclient.config} and the files that it names. */
@@ -24,6 +25,11 @@ final class ConfigFolder {
             [Brokers]
             """;
 
+    private static final String WEB_SOCKETS = """
+
+            [BrokersWebSockets]
+            """;
+
     private ConfigFolder() {}
 
     static void write(Path folder, Fabric fabric) throws IOException {
@@ -32,12 +38,18 @@ final class ConfigFolder {
         Files.writeString(folder.resolve("client.crt"), fabric.certificatePem());
         writeSecret(folder.resolve("client.key"), fabric.privateKeyPem());
         // Last, so that whoever waits for it finds all it names.
-        Files.writeString(folder.resolve("dxlclient.config"), CONFIG + brokerLines(fabric));
+        Files.writeString(
+                folder.resolve("dxlclient.config"),
+                CONFIG + lines(fabric, FabricBroker::line) + webSocketLines(fabric));
     }
 
-    private static String brokerLines(Fabric fabric) {
+    private static String webSocketLines(Fabric fabric) {
+        return fabric.hasWebSockets() ? WEB_SOCKETS + lines(fabric, FabricBroker::webSocketLine) : "";
+    }
+
+    private static String lines(Fabric fabric, Function<FabricBroker, String> line) {
         return fabric.brokers().stream()
-                .map(broker -> "{" + broker.id() + "}=" + broker.line() + "\n")
+                .map(broker -> "{" + broker.id() + "}=" + line.apply(broker) + "\n")
                 .collect(Collectors.joining());
     }
 

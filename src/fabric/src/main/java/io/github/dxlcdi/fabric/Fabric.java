@@ -129,6 +129,20 @@ public final class Fabric implements EmbeddedFabric.Running {
         return brokers.get(index);
     }
 
+    /** {@link FabricBroker#webSocketPort()} of its first broker. */
+    public int webSocketPort() {
+        return broker(0).webSocketPort();
+    }
+
+    /** {@link FabricBroker#webSocketLine()} of its first broker. */
+    public String webSocketBrokerLine() {
+        return broker(0).webSocketLine();
+    }
+
+    boolean hasWebSockets() {
+        return broker(0).hasWebSockets();
+    }
+
     @Override
     public String caPem() {
         return Identity.pem(identities.authority());
@@ -304,6 +318,8 @@ public final class Fabric implements EmbeddedFabric.Running {
         private RegistrySettings registry = RegistrySettings.DEFAULT;
         private boolean announceClients;
         private int connectionLimit;
+        private boolean webSockets;
+        private boolean ipv6;
 
         private Builder() {}
 
@@ -377,6 +393,18 @@ public final class Fabric implements EmbeddedFabric.Running {
             return this;
         }
 
+        /** Whether it listens for web sockets over TLS too, each broker on a free port; not by default. */
+        public Builder webSockets(boolean webSockets) {
+            this.webSockets = webSockets;
+            return this;
+        }
+
+        /** Whether it listens on {@code ::1} too, on the same port or ports; not by default, as not every machine has it. */
+        public Builder ipv6(boolean ipv6) {
+            this.ipv6 = ipv6;
+            return this;
+        }
+
         /**
          * Starts it.
          *
@@ -416,7 +444,9 @@ public final class Fabric implements EmbeddedFabric.Running {
                     pendingBytesLimit,
                     registry,
                     announceClients,
-                    connectionLimit);
+                    connectionLimit,
+                    webSockets,
+                    ipv6);
         }
     }
 }

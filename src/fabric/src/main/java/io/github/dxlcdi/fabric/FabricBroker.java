@@ -31,9 +31,34 @@ public final class FabricBroker {
         return broker.port();
     }
 
+    /**
+     * The port on which it speaks web sockets.
+     *
+     * @throws IllegalStateException if the fabric was started without {@link Fabric.Builder#webSockets}
+     */
+    public int webSocketPort() {
+        if (!hasWebSockets()) {
+            throw new IllegalStateException("This fabric speaks no web sockets; start it with webSockets(true)");
+        }
+        return broker.webSocketPort();
+    }
+
+    /** Its line for {@code [BrokersWebSockets]}; IllegalStateException as {@link #webSocketPort()}. */
+    public String webSocketLine() {
+        return line(webSocketPort());
+    }
+
+    boolean hasWebSockets() {
+        return broker.webSocketPort() != 0;
+    }
+
     /** Its line in a client's configuration, as {@link Fabric#brokerLine()} is the first one's. */
     public String line() {
-        return "{" + id + "};" + port() + ";localhost;127.0.0.1";
+        return line(port());
+    }
+
+    private String line(int port) {
+        return "{" + id + "};" + port + ";localhost;127.0.0.1";
     }
 
     /** Whether it is up: neither stopped nor in the pause of a restart. */

@@ -2,12 +2,10 @@ package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.Line;
 import io.github.dxlcdi.client.transport.MqttLink;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The search for a broker that takes us: passes over all of them, one address after the other, with a pause that grows
- * from pass to pass. Runs on the event loop.
+ * The search for a broker that takes us: passes over all of them, one host after the other, with a pause that grows from
+ * pass to pass. Runs on the event loop.
  */
 final class Attempt {
     /** Passes without end. */
@@ -24,15 +22,15 @@ final class Attempt {
 
     private final EventLoop loop;
     private final List<Endpoint> endpoints;
+    private final Dialer dialer;
     private final MqttLink.Settings linkSettings;
     private final Function<Endpoint, Session> sessions;
     private final Consumer<Failure> onFailure;
     private final BackOff backOff;
-    private final Deque<Endpoint> untried = new ArrayDeque<>();
-    private final Deque<InetSocketAddress> untriedAddresses = new ArrayDeque<>();
     private final CompletableFuture<Void> result = new CompletableFuture<>();
     private int passesLeft;
-    private Endpoint current;
+    private Pass pass;
+    private CompletableFuture<Line> dialing;
     private Session session;
     private ScheduledFuture<?> pause;
 
@@ -40,7 +38,7 @@ final class Attempt {
      * A try that came to nothing.
      *
      * @param reason why
-     * @param pause how long the next pass is away; null when the next address is tried at once, or it was the last
+     * @param pause how long the next pass is away; null when the next host is tried at once, or it was the last
      * @param last whether nothing is tried any more
      */
     record Failure(String reason, Duration pause, boolean last) {}
@@ -54,6 +52,7 @@ final class Attempt {
     Attempt(
             EventLoop loop,
             ConnectionSettings settings,
+            Dialer dialer,
             MqttLink.Settings linkSettings,
             int passes,
             BackOff backOff,
@@ -61,6 +60,7 @@ final class Attempt {
             Consumer<Failure> onFailure) {
         this.loop = loop;
         this.endpoints = Endpoint.of(settings.brokers());
+        this.dialer = dialer;
         this.linkSettings = linkSettings;
         this.passesLeft = passes;
         this.sessions = sessions;
@@ -74,8 +74,10 @@ final class Attempt {
     }
 
     void start() {
-        untried.addAll(endpoints);
-        next();
+        if (!result.isDone()) {
+            pass = new Pass(loop, dialer, endpoints);
+            pass.next(this::tryOut);
+        }
     }
 
     /** Starts with a pause. */
@@ -85,6 +87,7 @@ final class Attempt {
 
     /** A session of this attempt is ready. */
     void succeeded() {
+        pass.cancel();
         result.complete(null);
     }
 
@@ -101,33 +104,36 @@ final class Attempt {
             pause.cancel(false);
         }
         result.completeExceptionally(new DxlException(reason));
+        if (pass != null) {
+            pass.cancel();
+        }
+        if (dialing != null) {
+            dialing.cancel(false);
+        }
         return session == null ? CompletableFuture.completedFuture(null) : session.close(reason);
     }
 
-    private void next() {
-        if (result.isDone()) {
-            return;
-        }
-        if (!untriedAddresses.isEmpty()) {
-            session = sessions.apply(current);
-            session.open(current.host(), untriedAddresses.poll(), linkSettings);
-        } else if (!untried.isEmpty()) {
-            current = untried.poll();
-            current.resolve().whenComplete((addresses, unknown) -> onLoop(() -> resolved(addresses, unknown)));
+    private void tryOut(Pass.Candidate candidate) {
+        Endpoint endpoint = candidate.endpoint();
+        if (candidate.failure() != null) {
+            failed(candidate.failure());
+        } else if (candidate.line() != null) {
+            open(endpoint, candidate.line());
         } else {
-            nextPass();
+            dialing = dialer.dial(loop, endpoint);
+            dialing.whenComplete((line, failure) -> {
+                if (line != null) {
+                    open(endpoint, line);
+                } else {
+                    failed(failure.getMessage());
+                }
+            });
         }
     }
 
-    private void resolved(List<InetSocketAddress> addresses, Throwable unknown) {
-        if (unknown == null) {
-            untriedAddresses.addAll(addresses);
-            next();
-        } else {
-            failed(current.host() + ":" + current.broker().port()
-                    + ": the host name could not be looked up; check the broker's name and the name service of this"
-                    + " machine, or name the broker's address too");
-        }
+    private void open(Endpoint endpoint, Line line) {
+        session = sessions.apply(endpoint);
+        session.open(line, dialer.target(endpoint), linkSettings);
     }
 
     private void failed(String reason) {
@@ -135,10 +141,11 @@ final class Attempt {
         if (result.isDone()) {
             return;
         }
-        boolean passIsOver = untried.isEmpty() && untriedAddresses.isEmpty();
-        if (!passIsOver) {
+        if (!pass.isOver()) {
             onFailure.accept(new Failure(reason, null, false));
-            next();
+            if (!result.isDone()) {
+                pass.next(this::tryOut);
+            }
         } else if (passesLeft == 1) {
             onFailure.accept(new Failure(reason, null, true));
             result.completeExceptionally(new DxlException("No broker could be connected: " + reason));
@@ -154,13 +161,5 @@ final class Attempt {
             passesLeft--;
         }
         start();
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            // The loop has ended while the name was looked up; so has this attempt.
-        }
     }
 }

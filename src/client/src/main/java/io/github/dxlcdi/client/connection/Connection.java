@@ -5,12 +5,14 @@ import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.transport.EventLoop;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The connection of one client to a fabric. Its public methods may be called from any thread and never wait, but for
@@ -144,6 +146,14 @@ public final class Connection {
     /** Sends; done when the operating system has the bytes. */
     public CompletableFuture<Void> publish(String topic, byte[] body) {
         return course.hasSession() ? onLoop(loop -> course.publish(topic, body)) : course.notConnected();
+    }
+
+    /**
+     * Has sockets made by somebody else's factory from the next attempt on; it is asked for on a thread that may wait. Null:
+     * they are ours again.
+     */
+    public void socketFactory(Callable<SSLSocketFactory> factory) {
+        course.socketFactory(factory);
     }
 
     public ConnectionStatus status() {

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * How a connection goes: an attempt, a session, a loss, an attempt again. Runs on the event loop; only what it tells of
@@ -37,6 +39,7 @@ final class Course {
     private final ConnectionLog log = new ConnectionLog();
     private volatile ConnectionStatus status = ConnectionStatus.idle(null);
     private volatile Session session;
+    private volatile Dialer dialer;
     private Attempt attempt;
     private boolean leaving;
     private long leavesTaken;
@@ -46,6 +49,7 @@ final class Course {
     /** @param isClosed whether nothing may begin any more */
     Course(ConnectionSettings settings, Inbox inbox, Connection.Listener listener, BooleanSupplier isClosed) {
         this.settings = settings;
+        this.dialer = Dialer.of(settings);
         this.inbox = inbox;
         this.listener = listener;
         this.isClosed = isClosed;
@@ -97,6 +101,11 @@ final class Course {
         wanted.remove(topic);
     }
 
+    /** From any thread: has sockets made by somebody else's factory from the next attempt on; null: by us. */
+    void socketFactory(Callable<SSLSocketFactory> factory) {
+        dialer = dialer.with(factory);
+    }
+
     /** From any thread, once the event loop has ended. */
     void closed() {
         status = ConnectionStatus.closed();
@@ -119,6 +128,7 @@ final class Course {
             attempt = new Attempt(
                     loop,
                     settings,
+                    dialer,
                     linkSettings(),
                     passes,
                     backOff,

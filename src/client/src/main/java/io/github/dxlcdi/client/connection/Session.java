@@ -4,11 +4,11 @@ import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.exception.WaitTimeoutException;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.Line;
 import io.github.dxlcdi.client.transport.LinkException;
 import io.github.dxlcdi.client.transport.MqttLink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -77,8 +77,8 @@ final class Session implements MqttLink.Listener {
         this.events = events;
     }
 
-    void open(String host, InetSocketAddress address, MqttLink.Settings linkSettings) {
-        link = MqttLink.open(loop, host, address, linkSettings, this);
+    void open(Line line, MqttLink.Target target, MqttLink.Settings linkSettings) {
+        link = MqttLink.open(line, target, linkSettings, this);
     }
 
     BrokerAddress broker() {

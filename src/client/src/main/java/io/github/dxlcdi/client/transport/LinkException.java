@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.transport;
 
+import io.github.dxlcdi.client.config.ProxyAddress;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -7,6 +8,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Why a link could not be made or has ended, in words for the person who has to mend it. */
@@ -26,6 +29,19 @@ public final class LinkException extends IOException {
     static LinkException because(String reason, Throwable cause) {
         boolean silent = cause == null || cause.getMessage() == null;
         return new LinkException(silent ? reason : reason + " (" + cause.getMessage() + ")", cause);
+    }
+
+    /** No line could be opened to {@code peer}. */
+    public static LinkException unreachable(String peer, Throwable cause) {
+        return of(peer, cause, false, null);
+    }
+
+    /** No line could be opened to the proxy on the way to {@code peer}. */
+    public static LinkException proxyUnreachable(String peer, ProxyAddress proxy, Throwable cause) {
+        return new LinkException(
+                peer + ": the HTTP proxy " + proxy + " can't be reached: " + messages(cause)
+                        + "; check the proxy's address and port, and that it runs",
+                cause);
     }
 
     /** The broker's answer to our CONNECT was no. */
@@ -65,10 +81,10 @@ public final class LinkException extends IOException {
             return TlsFailure.words(tls, cause, ours);
         }
         if (find(ConnectException.class, cause) != null) {
-            return "no connection: " + message(cause) + "; check that the broker runs and that the port is open";
+            return "no connection: " + messages(cause) + "; check that the broker runs and that the port is open";
         }
         if (find(NoRouteToHostException.class, cause) != null) {
-            return "no connection: " + message(cause) + "; check the network between here and the broker";
+            return "no connection: " + messages(cause) + "; check the network between here and the broker";
         }
         if (find(SocketException.class, cause) != null) {
             return "the connection was lost: " + message(cause)
@@ -80,6 +96,15 @@ public final class LinkException extends IOException {
     /** What most often is behind an early end: not every broker says why it refuses a certificate. */
     private static String mayRefuse(X509Certificate ours) {
         return "; it may not accept our certificate" + TlsFailure.facts(ours) + ", its log says more";
+    }
+
+    /** Of each address with its name, if several were tried. */
+    private static String messages(Throwable cause) {
+        return cause.getSuppressed().length == 0
+                ? message(cause)
+                : Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed()))
+                        .map(Throwable::getMessage)
+                        .collect(Collectors.joining(", "));
     }
 
     static String message(Throwable cause) {

@@ -1,12 +1,11 @@
 package io.github.dxlcdi.client.transport;
 
-import io.netty.bootstrap.Bootstrap;
+import io.github.dxlcdi.client.config.ProxyAddress;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -14,15 +13,15 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One TCP connection to a broker, from the first packet to the last: TLS, MQTT 3.1.1 with a clean session, quality of
+ * One link to a broker, from the first byte to the last: the proxy's tunnel, TLS, web socket, MQTT 3.1.1 with a clean session, quality of
  * service 0, keep alive. All methods are called on the event loop, and so is the {@link Listener}.
  */
 public final class MqttLink {
@@ -36,7 +35,7 @@ public final class MqttLink {
      * @param certificate our certificate, to say which one was refused
      * @param clientId the id in the CONNECT packet
      * @param keepAlive how long a peer may be silent; zero: for ever
-     * @param connectTimeout how long TCP may take, and again TLS and CONNACK together
+     * @param connectTimeout how long the proxy's tunnel may take, and again TLS, web socket and CONNACK together
      * @param maxFrameBytes largest MQTT packet that is read
      */
     public record Settings(
@@ -46,6 +45,21 @@ public final class MqttLink {
             Duration keepAlive,
             Duration connectTimeout,
             int maxFrameBytes) {}
+
+    /**
+     * Where a link leads to.
+     *
+     * @param host the name for SNI, for the check of the host name, and for the proxy
+     * @param port TCP port of the broker
+     * @param webSocket whether MQTT goes through a web socket
+     * @param proxy the HTTP proxy at the other end of the line
+     */
+    public record Target(String host, int port, boolean webSocket, Optional<ProxyAddress> proxy) {
+        /** Host and port as in a URL, an IPv6 address in brackets. */
+        public String authority() {
+            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        }
+    }
 
     /** What happens on a link, told on the event loop. */
     public interface Listener {
@@ -71,44 +85,42 @@ public final class MqttLink {
     }
 
     /**
-     * Starts to connect; the listener hears how it goes on.
-     *
-     * @param host the name for SNI and for the check of the host name
+     * Begins to talk on {@code line}, which is the link's from now on; the listener hears how it goes on.
      */
-    public static MqttLink open(
-            EventLoop loop, String host, InetSocketAddress address, Settings settings, Listener listener) {
+    public static MqttLink open(Line line, Target target, Settings settings, Listener listener) {
+        Channel channel = line.channel();
         KeepAlive keepAlive = new KeepAlive(settings.keepAlive());
-        PacketHandler packets = new PacketHandler(listener, settings, host + ":" + address.getPort(), keepAlive);
-        ChannelFuture connecting = new Bootstrap()
-                .group(loop.group())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        Math.min(Integer.MAX_VALUE, settings.connectTimeout().toMillis()))
-                .handler(new ChannelInitializer<NioSocketChannel>() {
-                    @Override
-                    protected void initChannel(NioSocketChannel channel) {
-                        SslHandler tls = settings.tls().newHandler(channel.alloc(), host, address.getPort());
-                        tls.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
-                        tls.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
-                        tls.setCloseNotifyReadTimeoutMillis(0);
-                        channel.pipeline()
-                                .addLast(
-                                        keepAlive,
-                                        tls,
-                                        new MqttDecoder(settings.maxFrameBytes()),
-                                        MqttEncoder.INSTANCE,
-                                        packets);
-                    }
-                })
-                .connect(address);
-        connecting.addListener(done -> {
-            if (!done.isSuccess()) {
-                // A socket that could not even be made is told on another thread of Netty's.
-                loop.execute(() -> packets.end(done.cause()));
-            }
-        });
-        return new MqttLink(connecting.channel(), keepAlive);
+        PacketHandler packets = new PacketHandler(listener, settings, target.authority(), keepAlive);
+        channel.pipeline().addLast(keepAlive);
+        if (target.webSocket()) {
+            channel.pipeline()
+                    .addLast(
+                            new HttpClientCodec(),
+                            new HttpObjectAggregator(WebSocketUpgrade.LARGEST_ANSWER),
+                            new WebSocketUpgrade(target.authority(), settings.maxFrameBytes()),
+                            new BinaryFrames());
+        }
+        channel.pipeline().addLast(new MqttDecoder(settings.maxFrameBytes()), MqttEncoder.INSTANCE, packets);
+        // Last, for TLS begins at once, and whoever hears of it has to be there.
+        channel.pipeline()
+                .addAfter(
+                        channel.pipeline().context(keepAlive).name(),
+                        null,
+                        line.isSecured() ? new AlreadySecured() : wayToTls(channel, target, settings));
+        channel.config().setAutoRead(true);
+        channel.pipeline().fireChannelActive();
+        return new MqttLink(channel, keepAlive);
+    }
+
+    private static ChannelHandler wayToTls(Channel channel, Target target, Settings settings) {
+        SslHandler tls = settings.tls().newHandler(channel.alloc(), target.host(), target.port());
+        tls.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
+        tls.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
+        tls.setCloseNotifyReadTimeoutMillis(0);
+        return target.proxy()
+                .<ChannelHandler>map(
+                        proxy -> new ProxyTunnel(proxy, target.authority(), settings.connectTimeout(), tls))
+                .orElse(tls);
     }
 
     /** Sends SUBSCRIBE with quality of service 0. */

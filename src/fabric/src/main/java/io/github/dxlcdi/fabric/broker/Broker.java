@@ -3,7 +3,6 @@ package io.github.dxlcdi.fabric.broker;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.fabric.pki.Identity;
 import io.github.dxlcdi.fabric.registry.ServiceRegistration;
-import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -32,6 +31,7 @@ public final class Broker implements AutoCloseable {
     /** How it serves now; null until it does. */
     private Callable<MutualTls> tls;
 
+    private volatile int webSocketPortNumber;
     private Restart restart;
 
     /** The look for registrations that have ended. */
@@ -54,19 +54,24 @@ public final class Broker implements AutoCloseable {
         this.router = new Router(settings, shared);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
-            port = new Port(loop.group(), router, sockets);
-            port.listen(settings.port()).addListener((ChannelFutureListener) listening -> {
-                if (listening.isSuccess()) {
+            port = new Port(loop.group(), router, sockets, settings);
+            port.listen(settings.port()).whenComplete((number, failure) -> {
+                if (failure == null) {
                     restart = new Restart(
-                            loop.group(), port, sockets, () -> shared.bridge().comeBack(router));
-                    router.queries().listensOn(port.number(), 0);
+                            loop.group(),
+                            port,
+                            number,
+                            sockets,
+                            () -> shared.bridge().comeBack(router));
+                    webSocketPortNumber = port.webSocketNumber();
+                    router.queries().listensOn(number, webSocketPortNumber);
                     shared.bridge().join(router);
                     long interval = settings.registry().checkInterval().toNanos();
                     expiry = loop.group()
                             .scheduleWithFixedDelay(this::removeEnded, interval, interval, TimeUnit.NANOSECONDS);
-                    bound.complete(port.number());
+                    bound.complete(number);
                 } else {
-                    bound.completeExceptionally(listening.cause());
+                    bound.completeExceptionally(failure);
                 }
             });
             return null;
@@ -129,6 +134,11 @@ public final class Broker implements AutoCloseable {
     /** The port that it listens on, also while it is stopped. */
     public int port() {
         return portNumber;
+    }
+
+    /** The port that it listens on for web sockets, also while it is stopped; 0 if it doesn't speak them. */
+    public int webSocketPort() {
+        return webSocketPortNumber;
     }
 
     /** Treats {@code body} as if {@code sender} had published it with QoS 0; on return it is on its way to all. */

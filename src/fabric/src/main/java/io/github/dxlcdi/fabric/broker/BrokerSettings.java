@@ -14,6 +14,8 @@ import java.util.List;
  * @param registry when registrations of services end
  * @param announceClients whether it publishes an event when a client comes or goes
  * @param connectionLimit most clients that may be connected; 0: any number
+ * @param webSockets whether it listens for web sockets too, on a free port
+ * @param ipv6 whether it listens on ::1 too, on the same ports
  */
 public record BrokerSettings(
         String brokerId,
@@ -23,11 +25,23 @@ public record BrokerSettings(
         int pendingBytesLimit,
         RegistrySettings registry,
         boolean announceClients,
-        int connectionLimit) {
+        int connectionLimit,
+        boolean webSockets,
+        boolean ipv6) {
 
-    /** Settings with the defaults of a DXL broker for services and clients. */
+    /** Settings with the defaults of a DXL broker, on one port. */
     public BrokerSettings(
             String brokerId, int port, List<String> tlsProtocols, int messageSizeLimit, int pendingBytesLimit) {
-        this(brokerId, port, tlsProtocols, messageSizeLimit, pendingBytesLimit, RegistrySettings.DEFAULT, false, 0);
+        this(
+                brokerId,
+                port,
+                tlsProtocols,
+                messageSizeLimit,
+                pendingBytesLimit,
+                RegistrySettings.DEFAULT,
+                false,
+                0,
+                false,
+                false);
     }
 }

@@ -1,21 +1,32 @@
 package io.github.dxlcdi.fabric.broker;
 
+import io.github.dxlcdi.client.transport.BinaryFrames;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** The port that the broker listens on, and what becomes of a socket that is accepted there. Runs on the event loop. */
+/**
+ * The port that the broker listens on, if wanted another one for web sockets, and what becomes of a socket that is accepted
+ * there. Runs on the event loop.
+ */
 final class Port {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK_IPV6 = "::1";
 
     /** A longer packet closes the connection; one that is merely above the message size limit must be read to vanish. */
     private static final int LONGEST_PACKET = 64 * 1024 * 1024;
@@ -24,40 +35,40 @@ final class Port {
     private static final int LONGEST_CLIENT_ID = 65_535;
 
     private static final int CLOSE_NOTIFY_MILLIS = 200;
+    private static final int LONGEST_HTTP_REQUEST = 64 * 1024;
 
-    private final ServerBootstrap bootstrap;
+    /** As at a DXL broker: any path will do, and either of the names that MQTT has had for itself. */
+    private static final WebSocketServerProtocolConfig WEB_SOCKET = WebSocketServerProtocolConfig.newBuilder()
+            .websocketPath("/")
+            .checkStartsWith(true)
+            .subprotocols("mqtt,mqttv3.1")
+            .handleCloseFrames(false)
+            .maxFramePayloadLength(LONGEST_PACKET)
+            .build();
+
+    private final EventLoopGroup group;
+    private final Router router;
+    private final Sockets sockets;
+    private final List<String> hosts;
+    private final boolean webSockets;
+
+    /** Empty while it doesn't listen. */
+    private final List<Channel> serverSockets = new ArrayList<>();
 
     /** Null until {@link #serve}. */
     private MutualTls tls;
 
-    /** Null while it doesn't listen. */
-    private Channel serverSocket;
+    /** 0 until it is known. */
+    private int webSocketNumber;
 
     private boolean paused;
 
-    Port(EventLoopGroup group, Router router, Sockets sockets) {
-        bootstrap = new ServerBootstrap()
-                .group(group)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel socket) {
-                        SslHandler ssl = new SslHandler(tls.newEngine());
-                        ssl.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
-                        ssl.setCloseNotifyReadTimeoutMillis(0);
-                        socket.pipeline()
-                                .addLast(
-                                        sockets.newGate(),
-                                        ssl,
-                                        new MqttDecoder(LONGEST_PACKET, LONGEST_CLIENT_ID),
-                                        MqttEncoder.INSTANCE,
-                                        new Connection(router, tls.rootThumbprint()));
-                        sockets.add(socket);
-                    }
-                });
+    Port(EventLoopGroup group, Router router, Sockets sockets, BrokerSettings settings) {
+        this.group = group;
+        this.router = router;
+        this.sockets = sockets;
+        this.hosts = settings.ipv6() ? List.of(LOOPBACK, LOOPBACK_IPV6) : List.of(LOOPBACK);
+        this.webSockets = settings.webSockets();
     }
 
     /** Lets clients in; those that have come before have been waiting. A second call is for new clients only. */
@@ -66,14 +77,78 @@ final class Port {
         acceptIfReady();
     }
 
-    /** Starts to listen; the future fails if the port is taken. */
-    ChannelFuture listen(int port) {
-        return bootstrap.bind(new InetSocketAddress(LOOPBACK, port)).addListener((ChannelFutureListener) bound -> {
-            if (bound.isSuccess()) {
-                serverSocket = bound.channel();
+    /** Starts to listen; gives the port's number, or fails if it is taken. */
+    CompletableFuture<Integer> listen(int number) {
+        CompletableFuture<Integer> listening = bind(number, false);
+        if (webSockets) {
+            listening =
+                    listening.thenCompose(bound -> bind(webSocketNumber, true).thenApply(other -> {
+                        webSocketNumber = other;
+                        return bound;
+                    }));
+        }
+        return listening.whenComplete((bound, failure) -> {
+            if (failure == null) {
                 acceptIfReady();
+            } else {
+                stop();
             }
         });
+    }
+
+    private CompletableFuture<Integer> bind(int number, boolean webSocket) {
+        CompletableFuture<Integer> bound = CompletableFuture.completedFuture(number);
+        for (String host : hosts) {
+            bound = bound.thenCompose(same -> bind(new InetSocketAddress(host, same), webSocket));
+        }
+        return bound;
+    }
+
+    private CompletableFuture<Integer> bind(InetSocketAddress address, boolean webSocket) {
+        CompletableFuture<Integer> bound = new CompletableFuture<>();
+        new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel socket) {
+                        accepted(socket, webSocket);
+                    }
+                })
+                .bind(address)
+                .addListener((ChannelFutureListener) binding -> {
+                    if (binding.isSuccess()) {
+                        serverSockets.add(binding.channel());
+                        bound.complete(numberOf(binding.channel()));
+                    } else {
+                        bound.completeExceptionally(binding.cause());
+                    }
+                });
+        return bound;
+    }
+
+    private void accepted(Channel socket, boolean webSocket) {
+        SslHandler ssl = new SslHandler(tls.newEngine());
+        ssl.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
+        ssl.setCloseNotifyReadTimeoutMillis(0);
+        socket.pipeline().addLast(sockets.newGate(), ssl);
+        if (webSocket) {
+            socket.pipeline()
+                    .addLast(
+                            new HttpServerCodec(),
+                            new HttpObjectAggregator(LONGEST_HTTP_REQUEST),
+                            new WebSocketServerProtocolHandler(WEB_SOCKET),
+                            new BinaryFrames());
+        }
+        socket.pipeline()
+                .addLast(
+                        new MqttDecoder(LONGEST_PACKET, LONGEST_CLIENT_ID),
+                        MqttEncoder.INSTANCE,
+                        new Connection(router, tls.rootThumbprint()));
+        sockets.add(socket);
     }
 
     /** Accepts nobody; those who come wait. */
@@ -88,23 +163,24 @@ final class Port {
     }
 
     private void acceptIfReady() {
-        if (serverSocket != null) {
-            serverSocket.config().setAutoRead(tls != null && !paused);
-        }
+        serverSockets.forEach(socket -> socket.config().setAutoRead(tls != null && !paused));
     }
 
     boolean isListening() {
-        return serverSocket != null;
+        return !serverSockets.isEmpty();
     }
 
-    int number() {
-        return ((InetSocketAddress) serverSocket.localAddress()).getPort();
+    /** The port for web sockets; 0 if there is none. */
+    int webSocketNumber() {
+        return webSocketNumber;
     }
 
     void stop() {
-        if (serverSocket != null) {
-            serverSocket.close();
-            serverSocket = null;
-        }
+        serverSockets.forEach(Channel::close);
+        serverSockets.clear();
+    }
+
+    private static int numberOf(Channel serverSocket) {
+        return ((InetSocketAddress) serverSocket.localAddress()).getPort();
     }
 }

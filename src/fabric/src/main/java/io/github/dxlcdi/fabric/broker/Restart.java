@@ -1,6 +1,5 @@
 package io.github.dxlcdi.fabric.broker;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +24,12 @@ final class Restart {
     /** The return that is due, or the last one. */
     private CompletableFuture<Void> comeback = CompletableFuture.completedFuture(null);
 
-    /** For a port that listens; {@code back} is run each time when it listens again. */
-    Restart(EventLoopGroup group, Port port, Sockets sockets, Runnable back) {
+    /** For a port that listens, by the number that it has; {@code back} is run each time when it listens again. */
+    Restart(EventLoopGroup group, Port port, int portNumber, Sockets sockets, Runnable back) {
         this.group = group;
         this.port = port;
         this.sockets = sockets;
-        this.portNumber = port.number();
+        this.portNumber = portNumber;
         this.back = back;
     }
 
@@ -68,8 +67,8 @@ final class Restart {
         if (listening.isDone()) {
             return;
         }
-        port.listen(portNumber).addListener((ChannelFutureListener) bound -> {
-            if (bound.isSuccess()) {
+        port.listen(portNumber).whenComplete((bound, failure) -> {
+            if (failure == null) {
                 if (listening.complete(null)) {
                     back.run();
                 } else {
@@ -78,7 +77,7 @@ final class Restart {
             } else if (System.nanoTime() < deadline) {
                 listenAfter(REBIND_DELAY, deadline, listening);
             } else {
-                listening.completeExceptionally(bound.cause());
+                listening.completeExceptionally(failure);
             }
         });
     }

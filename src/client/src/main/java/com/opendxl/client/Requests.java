@@ -183,13 +183,10 @@ final class Requests {
 
     private CompletableFuture<Void> send(
             String topic, byte[] body, String id, Duration wait, Timer timer, Awaiting<Response> awaiting) {
-        Timer deadline = (delay, task) -> timer.after(delay, () -> {
-            task.run();
-            connection.adjustReading();
-        });
-        if (!pending.add(id, wait, deadline, awaiting)) {
+        if (!pending.add(id, wait, timer, awaiting)) {
             return failed("A request with the message id " + id + " waits for its answer already; make a new one");
         }
+        // Once nobody waits any more, the next message that comes stops the reading again.
         connection.adjustReading();
         if (!pending.has(id)) {
             return DONE;
@@ -202,7 +199,6 @@ final class Requests {
     private void withdraw(Request request) {
         connection.call(loop -> {
             pending.withdraw(request.getMessageId());
-            connection.adjustReading();
             return DONE;
         });
     }

@@ -97,6 +97,7 @@ class ClientServiceReconnectTest {
 
         assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
         assertThatThrownBy(() -> never.registerServiceAsync(info)).hasMessage("The client is closed");
+        assertThatThrownBy(() -> never.syncRequest(request(TOPIC, ""))).hasMessage("The client is closed");
     }
 
     @Test

@@ -130,7 +130,8 @@ public final class Connection {
             running = loop;
         }
         return running == null
-                ? CompletableFuture.failedFuture(new DxlException("Not connected to a broker"))
+                ? CompletableFuture.failedFuture(
+                        new DxlException(isClosed() ? "The client is closed" : "Not connected to a broker"))
                 : running.call(() -> task.apply(running))
                         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                                 failure instanceof RejectedExecutionException

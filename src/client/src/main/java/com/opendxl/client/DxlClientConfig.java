@@ -7,7 +7,9 @@ import io.github.dxlcdi.client.config.ClientConfigFile;
 import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
-import io.github.dxlcdi.client.tls.TlsCredentials;
+import io.github.dxlcdi.client.spi.TlsSettings;
+import io.github.dxlcdi.client.tls.CredentialSource;
+import io.github.dxlcdi.client.tls.TlsProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * made, the numbers of retries at each connect; other changes have no effect on that client. Not safe for use by several
  * threads.
  */
-public class DxlClientConfig {
+public class DxlClientConfig implements TlsSettings {
     private final List<Broker> brokers;
     private final String brokerCaBundlePath;
     private final String certFile;
@@ -41,6 +43,8 @@ public class DxlClientConfig {
     private int proxyPort;
     private String proxyUserName;
     private char[] proxyPassword;
+    private char[] privateKeyPassword;
+    private TlsProvider tlsProvider = TlsProvider.named(System.getProperty("dxlClient.tlsProvider", "auto"));
 
     /** A configuration without brokers and certificates, with an id made at random; for subclasses that bring them. */
     protected DxlClientConfig() {
@@ -57,8 +61,10 @@ public class DxlClientConfig {
      * A configuration made by hand. Where a path is asked for, the PEM text itself may stand.
      *
      * @param brokerCaBundlePath the certificate authorities of the fabric's brokers, PEM
-     * @param certFile the client's certificate, PEM, its issuers may follow
-     * @param privateKey the key of the certificate, unencrypted PKCS#8 PEM
+     * @param certFile the client's certificate, PEM, its issuers may follow; or the path of a key store of the kind PKCS#12,
+     *     {@code .p12} or {@code .pfx}, with all of them
+     * @param privateKey the key of the certificate: PKCS#8, PKCS#1 or SEC 1, PEM, encrypted or not; or the path of a key
+     *     store; empty: it is in that of the certificate
      * @param brokers the brokers, in the order in which they are tried
      */
     public DxlClientConfig(String brokerCaBundlePath, String certFile, String privateKey, List<Broker> brokers) {
@@ -101,7 +107,8 @@ public class DxlClientConfig {
                 proxyAddress == null
                         ? Optional.empty()
                         : Optional.of(new ProxyAddress(proxyAddress, proxyPort, proxyUserName, proxyPassword)),
-                TlsCredentials.load(brokerCaBundlePath, certFile, privateKey),
+                CredentialSource.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword),
+                tlsProvider,
                 httpsHostnameVerificationEnabled,
                 Duration.ofSeconds(keepAliveInterval),
                 Duration.ofSeconds(connectTimeout),
@@ -295,5 +302,22 @@ public class DxlClientConfig {
 
     public void setProxyPassword(char[] proxyPassword) {
         this.proxyPassword = proxyPassword;
+    }
+
+    /** The passphrase of an encrypted private key, or of a key store; copied. Null: there is none. */
+    @Override
+    public void setPrivateKeyPassword(char[] privateKeyPassword) {
+        this.privateKeyPassword = privateKeyPassword == null ? null : privateKeyPassword.clone();
+    }
+
+    /**
+     * Whose TLS is spoken: {@code jdk}; {@code openssl}, with {@code netty-tcnative-boringssl-static} on the class path; {@code
+     * auto}, the default: OpenSSL's if it is there. The default is in the system property {@code dxlClient.tlsProvider}.
+     *
+     * @throws IllegalArgumentException if it is another word
+     */
+    @Override
+    public void setTlsProvider(String tlsProvider) {
+        this.tlsProvider = TlsProvider.named(tlsProvider);
     }
 }

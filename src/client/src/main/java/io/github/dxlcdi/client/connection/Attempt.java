@@ -2,7 +2,6 @@ package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.transport.EventLoop;
-import io.github.dxlcdi.client.transport.MqttLink;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,7 +23,7 @@ final class Attempt {
 
     private final EventLoop loop;
     private final List<Endpoint> endpoints;
-    private final MqttLink.Settings linkSettings;
+    private final TlsSetup tls;
     private final Function<Endpoint, Session> sessions;
     private final Consumer<Failure> onFailure;
     private final BackOff backOff;
@@ -46,6 +45,7 @@ final class Attempt {
     record Failure(String reason, Duration pause, boolean last) {}
 
     /**
+     * @param tls how links are protected; prepared
      * @param passes how often all brokers are tried, or {@link #ENDLESS}
      * @param backOff the pauses between passes
      * @param sessions makes the session for an endpoint
@@ -54,14 +54,14 @@ final class Attempt {
     Attempt(
             EventLoop loop,
             ConnectionSettings settings,
-            MqttLink.Settings linkSettings,
+            TlsSetup tls,
             int passes,
             BackOff backOff,
             Function<Endpoint, Session> sessions,
             Consumer<Failure> onFailure) {
         this.loop = loop;
         this.endpoints = Endpoint.of(settings.brokers());
-        this.linkSettings = linkSettings;
+        this.tls = tls;
         this.passesLeft = passes;
         this.sessions = sessions;
         this.onFailure = onFailure;
@@ -73,9 +73,12 @@ final class Attempt {
         return result;
     }
 
+    /** Begins a pass; certificates that have changed since the last one count from here on. */
     void start() {
-        untried.addAll(endpoints);
-        next();
+        tls.refresh(loop).thenRun(() -> {
+            untried.addAll(endpoints);
+            next();
+        });
     }
 
     /** Starts with a pause. */
@@ -110,7 +113,7 @@ final class Attempt {
         }
         if (!untriedAddresses.isEmpty()) {
             session = sessions.apply(current);
-            session.open(current.host(), untriedAddresses.poll(), linkSettings);
+            session.open(current.host(), untriedAddresses.poll(), tls.linkSettings());
         } else if (!untried.isEmpty()) {
             current = untried.poll();
             current.resolve().whenComplete((addresses, unknown) -> onLoop(() -> resolved(addresses, unknown)));

@@ -118,12 +118,13 @@ public final class Connection {
             ending = loop;
         }
         if (ending != null) {
-            CompletableFuture<Void> left = ending.call(() -> course.leave("the client is closed"));
+            CompletableFuture<Void> left = ending.call(() -> course.end("the client is closed"));
             if (!ending.inLoop()) {
                 awaitForAMoment(left);
             }
             ending.close();
         }
+        settings.credentials().forget();
         course.closed();
     }
 

@@ -1,9 +1,7 @@
 package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
-import io.github.dxlcdi.client.tls.TlsContext;
 import io.github.dxlcdi.client.transport.EventLoop;
-import io.github.dxlcdi.client.transport.MqttLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,7 +17,6 @@ import javax.net.ssl.SSLException;
  * itself may be asked from any thread.
  */
 final class Course {
-    private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     /** A connection that has held for so long ends the growth of the pauses. */
@@ -31,6 +28,7 @@ final class Course {
     private final BooleanSupplier isClosed;
     private final Set<String> wanted = Collections.synchronizedSet(new LinkedHashSet<>());
     private final ConnectionLog log = new ConnectionLog();
+    private final TlsSetup tls;
     private volatile ConnectionStatus status = ConnectionStatus.idle(null);
     private volatile Session session;
     private Attempt attempt;
@@ -46,6 +44,7 @@ final class Course {
         this.listener = listener;
         this.isClosed = isClosed;
         this.backOff = newBackOff();
+        this.tls = new TlsSetup(settings);
     }
 
     /** From any thread. */
@@ -94,18 +93,15 @@ final class Course {
         }
         leaving = false;
         try {
-            attempt = new Attempt(
-                    loop,
-                    settings,
-                    linkSettings(),
-                    passes,
-                    backOff,
-                    endpoint -> newSession(loop, endpoint),
-                    this::tryFailed);
+            tls.prepare();
         } catch (SSLException e) {
             return CompletableFuture.failedFuture(new DxlException("TLS can't be set up with these certificates", e));
+        } catch (DxlException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        Attempt started = attempt;
+        Attempt started = new Attempt(
+                loop, settings, tls, passes, backOff, endpoint -> newSession(loop, endpoint), this::tryFailed);
+        attempt = started;
         status = ConnectionStatus.connecting(status);
         if (flapping) {
             flapping = false;
@@ -133,6 +129,13 @@ final class Course {
             return stopped;
         }
         return session == null ? DONE : session.close(reason);
+    }
+
+    /** {@link #leave} for good. */
+    CompletableFuture<Void> end(String reason) {
+        CompletableFuture<Void> left = leave(reason);
+        tls.end();
+        return left;
     }
 
     /** Remembers the topic, and tells the broker if there is one; what fails is not remembered. */
@@ -179,16 +182,6 @@ final class Course {
         long leaveTaken = leavesTaken;
         return ending.over()
                 .thenCompose(over -> leaveTaken == leavesTaken ? begin(loop, passes) : failed("disconnect was called"));
-    }
-
-    private MqttLink.Settings linkSettings() throws SSLException {
-        return new MqttLink.Settings(
-                TlsContext.of(settings.credentials(), settings.verifyHostname()),
-                settings.credentials().chain().get(0),
-                settings.clientId(),
-                settings.keepAlive(),
-                settings.connectTimeout(),
-                MAX_FRAME_BYTES);
     }
 
     private Session newSession(EventLoop loop, Endpoint endpoint) {

@@ -210,6 +210,10 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         return connection;
     }
 
+    ConnectionSettings settings() {
+        return settings;
+    }
+
     private static int passes(int retries) {
         return retries < 0 ? Connection.ENDLESS : retries + 1;
     }
@@ -218,7 +222,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         await(connection.connect(passes), "connect");
     }
 
-    private int reconnectPasses() {
+    int reconnectPasses() {
         return config.isInfiniteReconnectRetries() ? Connection.ENDLESS : passes(config.getConnectRetries());
     }
 

@@ -1,14 +1,18 @@
 package com.opendxl.client;
 
+import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.connection.ConnectionStatus;
 import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
 import io.github.dxlcdi.client.spi.FabricConnection;
+import io.github.dxlcdi.client.tls.CertificateExpiry;
+import io.github.dxlcdi.client.transport.Protection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -59,6 +63,24 @@ final class ManagedConnection implements FabricConnection {
                 Optional.ofNullable(status.lastError()),
                 client.getSubscriptions().size(),
                 incoming.depth());
+    }
+
+    @Override
+    public Security security() {
+        Optional<Protection> protection = client.connection().protection();
+        ConnectionSettings settings = client.settings();
+        CertificateExpiry expiry = CertificateExpiry.of(settings.credentials().current());
+        return new Security(
+                protection.map(Protection::toString),
+                protection.map(Protection::hasForwardSecrecy).orElse(true),
+                settings.verifyHostname(),
+                expiry.own(),
+                expiry.authorities());
+    }
+
+    @Override
+    public CompletableFuture<Void> reloadCertificates() {
+        return client.connection().reload(client.reconnectPasses());
     }
 
     ThreadFactory threads() {

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,20 @@ public final class Fabric implements EmbeddedFabric.Running {
         return identities.client(commonName);
     }
 
+    /** A client with a key of its own, RSA or EC, that is let in: its certificate, PEM. */
+    public String certify(String commonName, PublicKey key) {
+        return identities.certify(commonName, key);
+    }
+
+    /**
+     * A client that is let in, but whose certificate ends after {@code validity}; takes a third of a second.
+     *
+     * @param validity negative for one that has ended already
+     */
+    public ClientIdentity newIdentity(String commonName, Duration validity) {
+        return identities.client(commonName, validity);
+    }
+
     /** A client whose certificate has expired an hour ago, and is refused; takes a third of a second. */
     public ClientIdentity expiredIdentity(String commonName) {
         return identities.expiredClient(commonName);
@@ -243,6 +259,7 @@ public final class Fabric implements EmbeddedFabric.Running {
 
         private int port;
         private List<String> tlsProtocols = TLS_PROTOCOLS;
+        private CipherProfile ciphers = CipherProfile.JDK;
         private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
 
         private Builder() {}
@@ -263,6 +280,13 @@ public final class Fabric implements EmbeddedFabric.Running {
                         "TLS protocols " + List.of(protocols) + " are not some of " + TLS_PROTOCOLS);
             }
             this.tlsProtocols = List.of(protocols);
+            return this;
+        }
+
+        /** The cipher suites to speak, and with them the versions of TLS; {@link CipherProfile#JDK} by default. */
+        public Builder ciphers(CipherProfile ciphers) {
+            this.ciphers = ciphers;
+            this.tlsProtocols = ciphers.protocols();
             return this;
         }
 
@@ -290,7 +314,8 @@ public final class Fabric implements EmbeddedFabric.Running {
         }
 
         private BrokerSettings settings(String brokerId) {
-            return new BrokerSettings(brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT);
+            return new BrokerSettings(
+                    brokerId, port, tlsProtocols, messageSizeLimit, PENDING_BYTES_LIMIT, ciphers.suites());
         }
     }
 }

@@ -86,6 +86,13 @@ final class Attempt {
         pause = loop.group().schedule(this::start, backOff.next().toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Ends the pause that it may be in. */
+    void hurry() {
+        if (pause != null && pause.cancel(false)) {
+            nextPass();
+        }
+    }
+
     /** A session of this attempt is ready. */
     void succeeded() {
         result.complete(null);

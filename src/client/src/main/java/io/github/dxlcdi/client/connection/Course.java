@@ -2,10 +2,12 @@ package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.Protection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,8 +31,10 @@ final class Course {
     private final Set<String> wanted = Collections.synchronizedSet(new LinkedHashSet<>());
     private final ConnectionLog log = new ConnectionLog();
     private final TlsSetup tls;
+    private final ExpiryWatch expiry;
     private volatile ConnectionStatus status = ConnectionStatus.idle(null);
     private volatile Session session;
+    private volatile Protection protection;
     private Attempt attempt;
     private boolean leaving;
     private long leavesTaken;
@@ -45,11 +49,17 @@ final class Course {
         this.isClosed = isClosed;
         this.backOff = newBackOff();
         this.tls = new TlsSetup(settings);
+        this.expiry = new ExpiryWatch(settings.credentials(), Duration.ofDays(1));
     }
 
     /** From any thread. */
     ConnectionStatus status() {
         return status;
+    }
+
+    /** From any thread: how a ready connection is protected; empty: there is none, or TLS is not spoken here. */
+    Optional<Protection> protection() {
+        return Optional.ofNullable(protection);
     }
 
     /** From any thread: whether there is a broker, or one that is being tried. */
@@ -92,6 +102,7 @@ final class Course {
             return before.isEnding() ? beginAfter(before, loop, passes) : DONE;
         }
         leaving = false;
+        expiry.start(loop);
         try {
             tls.prepare();
         } catch (SSLException e) {
@@ -129,6 +140,24 @@ final class Course {
             return stopped;
         }
         return session == null ? DONE : session.close(reason);
+    }
+
+    /**
+     * Reads the certificates again, and connects with them at once if there is a connection or an attempt; done when it is
+     * ready. Nothing changes if they can't be used.
+     */
+    CompletableFuture<Void> reload(EventLoop loop, int passes) {
+        return tls.reload(loop).thenCompose(read -> {
+            if (attempt != null) {
+                attempt.hurry();
+                return attempt.result();
+            }
+            if (session == null) {
+                return DONE;
+            }
+            leave("its certificates were reloaded");
+            return begin(loop, passes);
+        });
     }
 
     /** {@link #leave} for good. */
@@ -217,7 +246,8 @@ final class Course {
         public void ready(Session ready) {
             Instant now = Instant.now();
             status = ConnectionStatus.ready(ready.broker(), now);
-            log.ready(ready.broker(), wanted.size());
+            protection = ready.protection().orElse(null);
+            log.ready(ready.broker(), wanted.size(), protection, settings.verifyHostname());
             Attempt successful = attempt;
             attempt = null;
             listener.ready(ready.broker(), now);
@@ -232,6 +262,7 @@ final class Course {
                 session = null;
             }
             if (ended.isReady()) {
+                protection = null;
                 noteDuration();
                 status = leaving ? ConnectionStatus.idle(null) : ConnectionStatus.lost(reason);
                 log.lost(ended.broker(), reason, leaving);

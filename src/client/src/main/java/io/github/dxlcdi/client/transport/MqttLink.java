@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -160,6 +161,11 @@ public final class MqttLink {
     /** When the broker was last heard, by any byte. */
     public Instant lastHeard() {
         return keepAlive.lastHeard();
+    }
+
+    /** How it is protected, once the broker has accepted us; empty if TLS is not spoken here. */
+    public Optional<Protection> protection() {
+        return Protection.of(channel.pipeline());
     }
 
     /** Takes leave with DISCONNECT and closes, within {@value #CLOSE_MILLIS} ms. */

@@ -25,6 +25,7 @@ public final class Broker implements AutoCloseable {
 
     private final EventLoop loop;
     private final List<String> tlsProtocols;
+    private final List<String> cipherSuites;
     private final int portNumber;
     private final Router router;
     private final Sockets sockets = new Sockets();
@@ -39,6 +40,7 @@ public final class Broker implements AutoCloseable {
     public Broker(EventLoop loop, BrokerSettings settings) throws IOException {
         this.loop = loop;
         this.tlsProtocols = settings.tlsProtocols();
+        this.cipherSuites = settings.cipherSuites();
         this.router = new Router(settings);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
@@ -66,7 +68,7 @@ public final class Broker implements AutoCloseable {
 
     /** Lets clients of {@code authority} in, as the broker of {@code identity}. */
     public void serve(Identity identity, X509Certificate authority) {
-        run(() -> port.serve(new MutualTls(identity, authority, tlsProtocols)));
+        run(() -> port.serve(new MutualTls(identity, authority, tlsProtocols, cipherSuites)));
     }
 
     /** Shows {@code witness} each message from now on, in place of an earlier one. */
@@ -76,7 +78,7 @@ public final class Broker implements AutoCloseable {
 
     /** Asks new clients for a certificate of {@code authority}, and refuses it, until it {@link #serve serves} again. */
     public void refuse(Identity identity, X509Certificate authority) {
-        run(() -> port.serve(MutualTls.refusingAll(identity, authority, tlsProtocols)));
+        run(() -> port.serve(MutualTls.refusingAll(identity, authority, tlsProtocols, cipherSuites)));
     }
 
     /** Lets all messages vanish whose topic {@code filter} matches. */
@@ -193,6 +195,7 @@ public final class Broker implements AutoCloseable {
         until(loop.submit(() -> {
                     restart.callOff();
                     port.stop();
+                    port.release();
                     return sockets.close();
                 })
                 .thenCompose(closed -> closed));

@@ -45,7 +45,7 @@ final class Port {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel socket) {
-                        SslHandler ssl = new SslHandler(tls.newEngine());
+                        SslHandler ssl = new SslHandler(tls.newEngine(socket.alloc()));
                         ssl.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
                         ssl.setCloseNotifyReadTimeoutMillis(0);
                         socket.pipeline()
@@ -62,6 +62,7 @@ final class Port {
 
     /** Lets clients in; those that have come before have been waiting. A second call is for new clients only. */
     void serve(MutualTls tls) {
+        release();
         this.tls = tls;
         acceptIfReady();
     }
@@ -74,6 +75,14 @@ final class Port {
                 acceptIfReady();
             }
         });
+    }
+
+    /** Gives back what TLS holds; nobody is accepted any more. */
+    void release() {
+        if (tls != null) {
+            tls.release();
+            tls = null;
+        }
     }
 
     /** Accepts nobody; those who come wait. */

@@ -11,10 +11,17 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"jdk", "openssl"})
 class ClientTlsTest {
+    @Parameter
+    private String provider;
+
     @RegisterExtension
     static final TlsFabrics FABRICS = new TlsFabrics();
 
@@ -105,13 +112,14 @@ class ClientTlsTest {
         }
     }
 
-    private static DxlClientConfig config(Fabric fabric, String caPem, ClientIdentity identity) {
+    private DxlClientConfig config(Fabric fabric, String caPem, ClientIdentity identity) {
         DxlClientConfig config = new DxlClientConfig(
                 caPem,
                 identity.certificatePem(),
                 identity.privateKeyPem(),
                 List.of(new Broker(fabric.brokerId(), fabric.port(), "localhost", null)));
         config.setConnectRetries(0);
+        config.setTlsProvider(provider);
         return config;
     }
 }

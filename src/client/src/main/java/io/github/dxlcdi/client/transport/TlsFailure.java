@@ -27,6 +27,7 @@ final class TlsFailure {
             "no appropriate protocol",
             "is not accepted by client preferences",
             "unsupported_protocol");
+    private static final Pattern LATER_JDK = Pattern.compile("^\\([a-z_]+\\) ");
     private static final Pattern OPENSSL_ALERT = Pattern.compile("(?:SSLV3|TLSV1)_(?:ALERT_)?([A-Z_]+)");
     private static final String CHECK_LISTENER =
             "; check that host and port are those of the broker's TLS listener, and the broker's log";
@@ -60,9 +61,9 @@ final class TlsFailure {
         return "TLS failed: " + said + (noAnswer ? CHECK_LISTENER : "");
     }
 
-    /** OpenSSL's names for an alert are a fatal alert of the same name to the JDK. */
+    /** As JDK 17 says it: later ones put the alert in front as well, and OpenSSL has names of its own. */
     private static String said(SSLException tls) {
-        String said = String.valueOf(tls.getMessage());
+        String said = LATER_JDK.matcher(String.valueOf(tls.getMessage())).replaceFirst("");
         Matcher alert = OPENSSL_ALERT.matcher(said);
         return alert.find() ? "Received fatal alert: " + alert.group(1).toLowerCase(Locale.ROOT) : said;
     }

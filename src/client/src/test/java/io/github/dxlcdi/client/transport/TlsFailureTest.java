@@ -199,6 +199,14 @@ class TlsFailureTest {
                 .isEqualTo(words(alert(jdk), valid));
     }
 
+    @Test
+    void an_alert_has_the_same_words_from_a_later_jdk() {
+        assertThat(words(
+                        new SSLHandshakeException("(certificate_unknown) Received fatal alert: certificate_unknown"),
+                        valid))
+                .isEqualTo(words(alert("certificate_unknown"), valid));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,6 +2,7 @@ package com.opendxl.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.fabric.ClientIdentity;
@@ -9,6 +10,7 @@ import io.github.dxlcdi.fabric.Fabric;
 import io.github.dxlcdi.fabric.TlsFabrics;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -30,6 +32,12 @@ class ClientTlsTest {
     @AfterAll
     static void stop() {
         CLIENTS.close();
+    }
+
+    @AfterEach
+    void disconnect() throws DxlException {
+        CLIENTS.disconnectAll();
+        await().until(() -> FABRICS.tls12().connectedClients() + FABRICS.tls13().connectedClients() == 0);
     }
 
     @ParameterizedTest

@@ -47,6 +47,18 @@ final class JoiningClient {
                         .toList());
     }
 
+    /** Joins with the folder that {@code fabric} writes. */
+    static String join(Fabric fabric, Path folder, String provider) throws Exception {
+        fabric.writeConfig(folder);
+        return join(
+                fabric.port(),
+                folder.resolve("ca-bundle.crt").toString(),
+                new Identity(
+                        folder.resolve("client.crt").toString(),
+                        folder.resolve("client.key").toString()),
+                provider);
+    }
+
     /** What the connection is like. */
     static String join(int port, String ca, Identity identity, String provider) throws Exception {
         DxlClientConfig config = new DxlClientConfig(

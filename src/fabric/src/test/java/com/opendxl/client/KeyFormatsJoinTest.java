@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.dxlcdi.fabric.Fabric;
 import io.github.dxlcdi.fabric.Jdks;
 import io.github.dxlcdi.fabric.Tls;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -83,18 +83,20 @@ class KeyFormatsJoinTest {
     }
 
     private static Path keyStore() throws Exception {
+        return Files.write(
+                folder.resolve("client.p12"),
+                keyStore(Files.readString(folder.resolve("rsa.crt")), Files.readString(KEYS.resolve("rsa-pkcs8.key"))));
+    }
+
+    /** A certificate and its RSA key as PKCS#12. */
+    static byte[] keyStore(String certificate, String key) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         char[] password = JoiningClient.PASSWORD.toCharArray();
         store.load(null, password);
         store.setKeyEntry(
-                "client",
-                Tls.privateKey(Files.readString(KEYS.resolve("rsa-pkcs8.key"))),
-                password,
-                new X509Certificate[] {Tls.certificate(Files.readString(folder.resolve("rsa.crt")))});
-        Path file = folder.resolve("client.p12");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, password);
-        }
-        return file;
+                "client", Tls.privateKey(key), password, new X509Certificate[] {Tls.certificate(certificate)});
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        store.store(out, password);
+        return out.toByteArray();
     }
 }

@@ -80,15 +80,8 @@ class RsaOnlyBrokerTest {
     void the_jdk_asked_for_is_taken_though_openssl_is_there() throws Exception {
         try (Fabric any = Fabric.start()) {
             Path other = Files.createDirectory(folder.resolve("any"));
-            any.writeConfig(other);
             for (String provider : List.of("jdk", "openssl", "auto")) {
-                assertThat(JoiningClient.join(
-                                any.port(),
-                                other.resolve("ca-bundle.crt").toString(),
-                                new JoiningClient.Identity(
-                                        other.resolve("client.crt").toString(),
-                                        other.resolve("client.key").toString()),
-                                provider))
+                assertThat(JoiningClient.join(any, other, provider))
                         .contains(provider.equals("jdk") ? "(JDK)" : "(OpenSSL)")
                         .contains("TLSv1.3 TLS_AES_", "forwardSecrecy=true");
             }

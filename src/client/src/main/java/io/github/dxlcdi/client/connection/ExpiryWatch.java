@@ -19,10 +19,11 @@ final class ExpiryWatch {
         this.period = period;
     }
 
-    /** Reports now, and again after each period; a second call does nothing. */
+    /** Reports after each period; the first time is when the certificates are read. A second call does nothing. */
     void start(EventLoop loop) {
         if (timer == null) {
-            timer = loop.group().scheduleAtFixedRate(this::report, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+            timer = loop.group()
+                    .scheduleAtFixedRate(this::report, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

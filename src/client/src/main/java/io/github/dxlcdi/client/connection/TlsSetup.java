@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.tls.CertificateExpiry;
 import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsContext;
 import io.github.dxlcdi.client.tls.TlsCredentials;
@@ -8,6 +9,7 @@ import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.client.transport.MqttLink;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
@@ -45,6 +47,7 @@ final class TlsSetup {
         release();
         context = fresh;
         current = latest;
+        CertificateExpiry.report(latest, Instant.now());
     }
 
     /** Reads changed files again; done, on the event loop, when the next link will be made with what they hold. */

@@ -106,9 +106,9 @@ final class Course {
         try {
             tls.prepare();
         } catch (SSLException e) {
-            return CompletableFuture.failedFuture(new DxlException("TLS can't be set up with these certificates", e));
+            return withoutTls(new DxlException("TLS can't be set up with these certificates", e));
         } catch (DxlException e) {
-            return CompletableFuture.failedFuture(e);
+            return withoutTls(e);
         }
         Attempt started = new Attempt(
                 loop, settings, tls, passes, backOff, endpoint -> newSession(loop, endpoint), this::tryFailed);
@@ -121,6 +121,11 @@ final class Course {
             started.start();
         }
         return started.result();
+    }
+
+    private CompletableFuture<Void> withoutTls(DxlException why) {
+        status = ConnectionStatus.idle(why.getMessage());
+        return CompletableFuture.failedFuture(why);
     }
 
     /** {@link #begin}, unless it was left on purpose. */

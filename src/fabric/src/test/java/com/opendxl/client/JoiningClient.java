@@ -50,8 +50,14 @@ final class JoiningClient {
     /** Joins with the folder that {@code fabric} writes. */
     static String join(Fabric fabric, Path folder, String provider) throws Exception {
         fabric.writeConfig(folder);
+        return join(fabric.port(), folder.toString(), provider);
+    }
+
+    /** Joins with the files of a folder. */
+    static String join(int port, String path, String provider) throws Exception {
+        Path folder = Path.of(path);
         return join(
-                fabric.port(),
+                port,
                 folder.resolve("ca-bundle.crt").toString(),
                 new Identity(
                         folder.resolve("client.crt").toString(),

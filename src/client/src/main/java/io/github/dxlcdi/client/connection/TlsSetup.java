@@ -97,7 +97,7 @@ final class TlsSetup {
                     try {
                         loop.execute(() -> finish(failure, done));
                     } catch (RejectedExecutionException e) {
-                        // The loop has ended meanwhile, and with it whoever waited for this.
+                        done.completeExceptionally(new DxlException("The client is closed"));
                     }
                 },
                 "dxl-certificates-" + settings.clientId());

@@ -3,6 +3,7 @@ package io.github.dxlcdi.client.tls;
 import com.opendxl.client.exception.DxlException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -112,11 +113,9 @@ public final class CredentialSource {
         }
     }
 
-    private void read() throws DxlException {
-        synchronized (this) {
-            seen = digest();
-            current = TlsCredentials.load(caBundle, certificate, privateKey, password);
-        }
+    private synchronized void read() throws DxlException {
+        seen = digest();
+        current = TlsCredentials.load(caBundle, certificate, privateKey, password);
     }
 
     /** Of all that the files hold: neither their time nor their size tells every change. */
@@ -127,7 +126,7 @@ public final class CredentialSource {
                 try {
                     digest.update(file.read());
                 } catch (DxlException e) {
-                    digest.update(e.getMessage().getBytes());
+                    digest.update(e.getMessage().getBytes(StandardCharsets.UTF_8));
                 }
                 digest.update((byte) 0);
             }

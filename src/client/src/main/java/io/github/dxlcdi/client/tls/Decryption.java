@@ -6,7 +6,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -15,11 +17,15 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The two ways in which a private key in a PEM file is encrypted. The passphrase is only read. */
 final class Decryption {
     private static final int TRADITIONAL_SALT_BYTES = 8;
+
+    /** As many as the JDK allows in a key store: a damaged number would keep us for hours. */
+    private static final int MOST_ITERATIONS = 5_000_000;
 
     /** The ciphers of {@code DEK-Info} that are still about. */
     private static final Map<String, Traditional> TRADITIONAL = Map.of(
@@ -40,6 +46,10 @@ final class Decryption {
         String algorithm = parameters == null || info.getAlgName().startsWith("PBEWith")
                 ? info.getAlgName()
                 : parameters.toString();
+        if (parameters != null
+                && parameters.getParameterSpec(PBEParameterSpec.class).getIterationCount() > MOST_ITERATIONS) {
+            throw new InvalidAlgorithmParameterException("more than " + MOST_ITERATIONS + " iterations");
+        }
         PBEKeySpec spec = new PBEKeySpec(passphrase);
         try {
             Cipher cipher = Cipher.getInstance(algorithm);
@@ -60,11 +70,11 @@ final class Decryption {
         String[] parts = info.split(",", 2);
         Traditional form = TRADITIONAL.get(parts[0].strip().toUpperCase(Locale.ROOT));
         if (form == null || parts.length < 2) {
-            throw new java.security.NoSuchAlgorithmException(parts[0]);
+            throw new NoSuchAlgorithmException(parts[0]);
         }
         byte[] vector = PemText.hex(parts[1].strip());
         if (vector.length < TRADITIONAL_SALT_BYTES) {
-            throw new java.security.InvalidAlgorithmParameterException("the initialisation vector is too short");
+            throw new InvalidAlgorithmParameterException("the initialisation vector is too short");
         }
         byte[] key = traditionalKey(passphrase, vector, form.keyBytes());
         try {

@@ -51,7 +51,7 @@ record KeyStoreFile(List<X509Certificate> chain, PrivateKey key) {
             throw new DxlException(file.what() + " is no key store of the kind PKCS#12, or it is damaged");
         } catch (UnrecoverableKeyException e) {
             throw wrongPassword(file, password);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new DxlException(file.what() + " can't be read", e);
         }
     }

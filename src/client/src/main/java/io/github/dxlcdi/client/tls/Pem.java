@@ -84,7 +84,7 @@ final class Pem {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (CertificateException e) {
+        } catch (CertificateException | RuntimeException e) {
             throw new DxlException(what + " holds a certificate that can't be read, number " + number, e);
         }
     }

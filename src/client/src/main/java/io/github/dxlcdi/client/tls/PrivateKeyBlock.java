@@ -47,8 +47,9 @@ record PrivateKeyBlock(String what, PemText.Block block) {
             throw wrongPassphrase();
         } catch (InvalidKeySpecException e) {
             throw encrypted ? wrongPassphrase() : damaged();
-        } catch (GeneralSecurityException | IOException e) {
-            // The JDK says the same of both, and may quote bytes of the key.
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            // The JDK says the same of both, and may quote bytes of the key; what is damaged trips over its own checks
+            // as well.
             throw new DxlException(what + " is encrypted in a way that this JVM does not know, or damaged" + REMEDY);
         } finally {
             clear(content);

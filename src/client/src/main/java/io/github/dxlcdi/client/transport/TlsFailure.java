@@ -46,7 +46,7 @@ final class TlsFailure {
             return "TLS failed with " + said + ": there is no common version or cipher suite; we speak TLS 1.3 and 1.2,"
                     + " where jdk.tls.disabledAlgorithms does not take one out";
         }
-        if (alert.contains("handshake_failure")) {
+        if (alert.contains("handshake_failure") || alert.contains("insufficient_security")) {
             return "TLS failed with " + said + ": there is no common version or cipher suite, or the broker does not"
                     + " accept our certificate" + facts(ours) + RsaKeyExchange.advice(context);
         }

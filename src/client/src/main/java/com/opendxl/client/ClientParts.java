@@ -40,7 +40,7 @@ final class ClientParts {
         ConnectionSettings settings = config.connectionSettings();
         incoming = new Incoming(config, pending, offered, this::replyTopic);
         connection = new Connection(settings, incoming, new ConnectionEvents());
-        managed = new ManagedConnection(client, connection, incoming);
+        managed = new ManagedConnection(client, settings, connection, () -> passes(true), incoming);
         answerThread = new AnswerThread(managed::newThread);
         outgoing = new Outgoing(settings.clientId(), connection);
         requests = new Requests(pending, connection, outgoing, incoming, answerThread);

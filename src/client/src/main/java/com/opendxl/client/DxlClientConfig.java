@@ -8,7 +8,10 @@ import io.github.dxlcdi.client.config.ClientConfigFile;
 import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
+import io.github.dxlcdi.client.spi.TlsSettings;
+import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
+import io.github.dxlcdi.client.tls.TlsProvider;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ import java.util.concurrent.Future;
  * <p>Lists that are given to it are copied, so that it can always be changed; the lists of brokers that it gives are its
  * own, and what is added to them counts. Not safe for use by several threads.
  */
-public class DxlClientConfig extends ClientBehaviour {
+public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
     /** The password of the key store that {@link #getKeyStore()} makes. */
     public static final String KS_PASS = "";
 
@@ -47,6 +50,8 @@ public class DxlClientConfig extends ClientBehaviour {
     private char[] proxyPassword;
     private KeyStore keyStore;
     private ConfigOrigin origin = ConfigOrigin.NONE;
+    private char[] privateKeyPassword;
+    private TlsProvider tlsProvider = TlsProvider.named(System.getProperty("dxlClient.tlsProvider", "auto"));
 
     /** A configuration without brokers and certificates, with an id made at random; for subclasses that bring them. */
     protected DxlClientConfig() {
@@ -63,8 +68,10 @@ public class DxlClientConfig extends ClientBehaviour {
      * A configuration made by hand. Where a path is asked for, the PEM text itself may stand.
      *
      * @param brokerCaBundlePath the certificate authorities of the fabric's brokers, PEM
-     * @param certFile the client's certificate, PEM, its issuers may follow
-     * @param privateKey the key of the certificate, unencrypted PKCS#8 PEM
+     * @param certFile the client's certificate, PEM, its issuers may follow; or the path of a key store of the kind PKCS#12,
+     *     {@code .p12} or {@code .pfx}, with all of them
+     * @param privateKey the key of the certificate: PKCS#8, PKCS#1 or SEC 1, PEM, encrypted or not; or the path of a key
+     *     store; empty: it is in that of the certificate
      * @param brokers the brokers, in the order in which they are tried
      */
     public DxlClientConfig(String brokerCaBundlePath, String certFile, String privateKey, List<Broker> brokers) {
@@ -152,7 +159,8 @@ public class DxlClientConfig extends ClientBehaviour {
                 uniqueId,
                 addresses,
                 proxy(),
-                TlsCredentials.load(brokerCaBundlePath, certFile, privateKey),
+                CredentialSource.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword),
+                tlsProvider,
                 isHttpsHostnameVerificationEnabled(),
                 Duration.ofSeconds(getKeepAliveInterval()),
                 Duration.ofSeconds(getConnectTimeout()),
@@ -352,5 +360,22 @@ public class DxlClientConfig extends ClientBehaviour {
 
     private static List<Broker> copy(List<Broker> brokers) {
         return brokers == null ? new ArrayList<>() : new ArrayList<>(brokers);
+    }
+
+    /** The passphrase of an encrypted private key, or of a key store; copied. Null: there is none. */
+    @Override
+    public void setPrivateKeyPassword(char[] privateKeyPassword) {
+        this.privateKeyPassword = privateKeyPassword == null ? null : privateKeyPassword.clone();
+    }
+
+    /**
+     * Whose TLS is spoken: {@code jdk}; {@code openssl}, with {@code netty-tcnative-boringssl-static} on the class path; {@code
+     * auto}, the default: OpenSSL's if it is there. The default is in the system property {@code dxlClient.tlsProvider}.
+     *
+     * @throws IllegalArgumentException if it is another word
+     */
+    @Override
+    public void setTlsProvider(String tlsProvider) {
+        this.tlsProvider = TlsProvider.named(tlsProvider);
     }
 }

@@ -1,18 +1,23 @@
 package com.opendxl.client;
 
 import io.github.dxlcdi.client.connection.Connection;
+import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.connection.ConnectionStatus;
 import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
 import io.github.dxlcdi.client.spi.FabricConnection;
+import io.github.dxlcdi.client.tls.CertificateExpiry;
+import io.github.dxlcdi.client.transport.Protection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** The client as a managing module sees it. */
 final class ManagedConnection implements FabricConnection {
@@ -20,16 +25,25 @@ final class ManagedConnection implements FabricConnection {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
 
     private final DxlClient client;
+    private final ConnectionSettings settings;
     private final Connection connection;
+    private final IntSupplier reconnectPasses;
     private final ThreadFactory ownThreads;
     private final Incoming incoming;
     private volatile ThreadFactory threads;
     private volatile Duration shutdownTimeout = SHUTDOWN_TIMEOUT;
     private volatile Listener listener;
 
-    ManagedConnection(DxlClient client, Connection connection, Incoming incoming) {
+    ManagedConnection(
+            DxlClient client,
+            ConnectionSettings settings,
+            Connection connection,
+            IntSupplier reconnectPasses,
+            Incoming incoming) {
         this.client = client;
+        this.settings = settings;
         this.connection = connection;
+        this.reconnectPasses = reconnectPasses;
         this.incoming = incoming;
         this.ownThreads = ownThreads(client.getUniqueId());
         this.threads = ownThreads;
@@ -62,6 +76,23 @@ final class ManagedConnection implements FabricConnection {
                 Optional.ofNullable(status.lastError()),
                 client.getSubscriptions().size(),
                 incoming.depth());
+    }
+
+    @Override
+    public Security security() {
+        Optional<Protection> protection = connection.protection();
+        CertificateExpiry expiry = CertificateExpiry.of(settings.credentials().current());
+        return new Security(
+                protection.map(Protection::toString),
+                protection.map(Protection::hasForwardSecrecy).orElse(true),
+                settings.verifyHostname(),
+                expiry.own(),
+                expiry.authorities());
+    }
+
+    @Override
+    public CompletableFuture<Void> reloadCertificates() {
+        return connection.reload(reconnectPasses.getAsInt());
     }
 
     ThreadFactory threads() {

@@ -2,6 +2,7 @@ package com.opendxl.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.fabric.ClientIdentity;
@@ -9,12 +10,20 @@ import io.github.dxlcdi.fabric.Fabric;
 import io.github.dxlcdi.fabric.TlsFabrics;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"jdk", "openssl"})
 class ClientTlsTest {
+    @Parameter
+    private String provider;
+
     @RegisterExtension
     static final TlsFabrics FABRICS = new TlsFabrics();
 
@@ -23,6 +32,12 @@ class ClientTlsTest {
     @AfterAll
     static void stop() {
         CLIENTS.close();
+    }
+
+    @AfterEach
+    void disconnect() throws DxlException {
+        CLIENTS.disconnectAll();
+        await().until(() -> FABRICS.tls12().connectedClients() + FABRICS.tls13().connectedClients() == 0);
     }
 
     @ParameterizedTest
@@ -105,13 +120,14 @@ class ClientTlsTest {
         }
     }
 
-    private static DxlClientConfig config(Fabric fabric, String caPem, ClientIdentity identity) {
+    private DxlClientConfig config(Fabric fabric, String caPem, ClientIdentity identity) {
         DxlClientConfig config = new DxlClientConfig(
                 caPem,
                 identity.certificatePem(),
                 identity.privateKeyPem(),
                 List.of(new Broker(fabric.brokerId(), fabric.port(), "localhost", null)));
         config.setConnectRetries(0);
+        config.setTlsProvider(provider);
         return config;
     }
 }

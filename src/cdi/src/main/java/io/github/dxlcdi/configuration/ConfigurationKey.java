@@ -38,13 +38,26 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             declare("dxl.brokers", ValueType.brokers(), null, "the brokers, in the order in which they are tried");
     static final ConfigurationKey<String> TLS_CA = declare(
             "dxl.tls.ca", CERTIFICATES, null, "the fabric's certificate authorities: no other broker is trusted");
-    static final ConfigurationKey<String> TLS_CERTIFICATE =
-            declare("dxl.tls.certificate", CERTIFICATES, null, "the client's certificate");
+    static final ConfigurationKey<String> TLS_CERTIFICATE = declare(
+            "dxl.tls.certificate",
+            ValueType.text("path or PEM", "PEM certificates, or a key store: `.p12`, `.pfx`"),
+            null,
+            "the client's certificate");
     static final ConfigurationKey<String> TLS_PRIVATE_KEY = declare(
             "dxl.tls.private-key",
-            ValueType.text("path or PEM", "an unencrypted PKCS#8 key, PEM"),
+            ValueType.text("path or PEM", "a PKCS#8, PKCS#1 or SEC 1 key, PEM, encrypted or not; a key store"),
             null,
-            "the key of the client's certificate");
+            "the key of the client's certificate; not needed if that is a key store");
+    static final ConfigurationKey<String> TLS_PRIVATE_KEY_PASSWORD = declare(
+            "dxl.tls.private-key-password",
+            ValueType.text("text", "any text"),
+            null,
+            "opens an encrypted private key, or a key store");
+    static final ConfigurationKey<String> TLS_PROVIDER = declare(
+            "dxl.tls.provider",
+            ValueType.oneOf("auto", "jdk", "openssl"),
+            "auto",
+            "whose TLS is spoken; `auto`: OpenSSL's if `netty-tcnative-boringssl-static` is there");
     static final ConfigurationKey<Boolean> TLS_VERIFY_HOSTNAME = declare(
             "dxl.tls.verify-hostname",
             ValueType.flag(),
@@ -112,9 +125,10 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
         return key;
     }
 
-    /** Whether a value must not be shown: a private key, unless it is plainly the name of a file. Base64 has no dot. */
+    /** Whether a value must not be shown: a password; a private key, unless it is plainly a file name. Base64 has no dot. */
     boolean hides(String value) {
-        return this == TLS_PRIVATE_KEY && !FILE_NAME.matcher(value.strip()).matches();
+        return this == TLS_PRIVATE_KEY_PASSWORD
+                || (this == TLS_PRIVATE_KEY && !FILE_NAME.matcher(value.strip()).matches());
     }
 
     /** All keys as a table in Markdown. */

@@ -98,12 +98,16 @@ public final class DxlConfiguration {
             return null;
         }
         BY_HAND.stream()
-                .filter(key -> !values.isSet(key))
+                .filter(key -> !values.isSet(key) && !(key == ConfigurationKey.TLS_PRIVATE_KEY && isInKeyStore()))
                 .forEach(key -> problem(
                         key.name() + " is missing, expected " + key.type().allowed()));
         checkPem(ConfigurationKey.TLS_CA, PemCheck.CERTIFICATES);
         checkPem(ConfigurationKey.TLS_CERTIFICATE, PemCheck.CERTIFICATES);
-        checkPem(ConfigurationKey.TLS_PRIVATE_KEY, PemCheck.PRIVATE_KEY);
+        checkPem(
+                ConfigurationKey.TLS_PRIVATE_KEY,
+                values.isSet(ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD)
+                        ? PemCheck.ENCRYPTED_PRIVATE_KEY
+                        : PemCheck.PRIVATE_KEY);
         if (!values.problems().isEmpty()) {
             return null;
         }
@@ -117,6 +121,34 @@ public final class DxlConfiguration {
     /** A client's configuration with given brokers and certificates, and all else from the keys. */
     public DxlClientConfig clientConfig(String ca, String certificate, String privateKey, List<Broker> brokers) {
         return withBehaviour(new DxlClientConfig(ca, certificate, privateKey, brokers));
+    }
+
+    /** What opens an encrypted private key or a key store; null: nothing. The array is the caller's to clear. */
+    public char[] privateKeyPassword() {
+        String password = values.get(ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD);
+        return password == null ? null : password.toCharArray();
+    }
+
+    /** Whose TLS is spoken: auto, jdk or openssl. */
+    public String tlsProvider() {
+        return values.get(ConfigurationKey.TLS_PROVIDER);
+    }
+
+    /** Adds a problem for each key of TLS that only our own client knows. */
+    public void refuseWhatOnlyOurClientKnows() {
+        Stream.of(ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD, ConfigurationKey.TLS_PROVIDER)
+                .filter(values::isSet)
+                .forEach(
+                        key -> values.problems()
+                                .add(
+                                        values.conflict(
+                                                key,
+                                                "the client on the class path is not dxl-client, and knows no such setting; remove it")));
+    }
+
+    private boolean isInKeyStore() {
+        String certificate = values.get(ConfigurationKey.TLS_CERTIFICATE);
+        return certificate != null && PemCheck.isKeyStore(certificate);
     }
 
     private DxlClientConfig fromFile() {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.regex.Pattern;
 
 /**
  * Whether a value, PEM text or the path of a file with it, can be what it should be. The client would say so as well, but
@@ -35,19 +36,30 @@ enum PemCheck {
     PRIVATE_KEY {
         @Override
         String problemOf(String pem) {
-            if (pem.contains(BEGIN + "PRIVATE KEY-----")) {
-                return "";
-            }
-            return pem.contains("PRIVATE KEY-----")
-                    ? "it is encrypted or of an old form; convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW"
-                    : "there is no private key in it";
+            boolean encrypted = pem.contains(BEGIN + "ENCRYPTED PRIVATE KEY-----") || pem.contains("4,ENCRYPTED");
+            return encrypted
+                    ? "it is encrypted: set " + ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD.name()
+                    : ENCRYPTED_PRIVATE_KEY.problemOf(pem);
+        }
+    },
+    ENCRYPTED_PRIVATE_KEY {
+        @Override
+        String problemOf(String pem) {
+            return pem.contains("PRIVATE KEY-----") ? "" : "there is no private key in it";
         }
     };
 
+    private static final Pattern KEY_STORE = Pattern.compile("(?i)[^\\n]{1,1000}\\.(p12|pfx)");
+    private static final int MOST_BYTES = 1024 * 1024;
     private static final String BEGIN = "-----BEGIN ";
 
     /** What is wrong with a PEM text; empty: nothing. */
     abstract String problemOf(String pem);
+
+    /** Whether a value is the path of a key store of the kind PKCS#12, by its name. */
+    static boolean isKeyStore(String value) {
+        return KEY_STORE.matcher(value.strip()).matches();
+    }
 
     /** What is wrong with a value; empty: nothing. */
     String problem(String value) {
@@ -55,7 +67,14 @@ enum PemCheck {
             return problemOf(value);
         }
         try {
-            return problemOf(Files.readString(Path.of(value), StandardCharsets.ISO_8859_1));
+            Path file = Path.of(value);
+            if (isKeyStore(value)) {
+                // The client opens it.
+                return Files.isReadable(file) ? "" : "there is no such file, or this user has no permission to read it";
+            }
+            return Files.size(file) > MOST_BYTES
+                    ? "it is larger than " + MOST_BYTES + " bytes"
+                    : problemOf(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException | InvalidPathException e) {
             return "there is no such file";
         } catch (AccessDeniedException e) {

@@ -55,6 +55,13 @@ record ValueType<T>(String name, String allowed, Reader<T> reader) {
         return new ValueType<>(name, allowed, text -> text);
     }
 
+    static ValueType<String> oneOf(String... words) {
+        return new ValueType<>("word", String.join(", ", words), text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            return inRange(word, List.of(words).contains(word));
+        });
+    }
+
     static ValueType<Integer> count(int least, int most) {
         return new ValueType<>("number", least + " to " + most, text -> {
             int value = number(text, Integer::parseInt);

@@ -1,11 +1,15 @@
 package io.github.dxlcdi.health;
 
 import io.github.dxlcdi.lifecycle.FabricLifecycle;
+import io.github.dxlcdi.lifecycle.FabricSecurity;
 import io.github.dxlcdi.lifecycle.FabricState;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -31,7 +35,7 @@ public final class DxlHealth {
                     beans,
                     identity,
                     Readiness.Literal.INSTANCE,
-                    () -> ready(lifecycle.get().state()));
+                    () -> ready(lifecycle.get().state(), lifecycle.get().security()));
         }
     }
 
@@ -51,7 +55,7 @@ public final class DxlHealth {
                 .build();
     }
 
-    private static HealthCheckResponse ready(FabricState state) {
+    private static HealthCheckResponse ready(FabricState state, Optional<FabricSecurity> security) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("dxl-fabric")
                 .status(state.ready())
                 .withData("state", state.phase())
@@ -60,6 +64,27 @@ public final class DxlHealth {
                 .withData("queueDepth", state.queueDepth());
         state.broker().ifPresent(broker -> response.withData("broker", broker));
         state.lastError().ifPresent(error -> response.withData("lastError", error));
+        security.ifPresent(known -> tell(known, response));
         return response.build();
+    }
+
+    private static void tell(FabricSecurity security, HealthCheckResponseBuilder response) {
+        security.tls()
+                .ifPresent(tls -> response.withData("tls", tls)
+                        .withData("forwardSecrecy", security.forwardSecrecy())
+                        .withData("checked", security.hostNameChecked() ? "authority and host name" : "authority"));
+        Instant now = Instant.now();
+        response.withData(
+                        "clientCertificateExpires",
+                        security.certificateExpires().toString())
+                .withData("clientCertificateDaysLeft", daysLeft(now, security.certificateExpires()))
+                .withData("authorityExpires", security.authorityExpires().toString())
+                .withData("authorityDaysLeft", daysLeft(now, security.authorityExpires()));
+    }
+
+    /** Whole days; negative once it has ended. */
+    private static long daysLeft(Instant now, Instant end) {
+        return Math.floorDiv(
+                Duration.between(now, end).toSeconds(), Duration.ofDays(1).toSeconds());
     }
 }

@@ -3,6 +3,7 @@ package io.github.dxlcdi.lifecycle;
 import com.opendxl.client.DxlClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -20,6 +21,9 @@ interface ClientExtras {
     void listen(ConnectionListener listener);
 
     FabricState state();
+
+    /** How the connection is protected; empty: the client doesn't tell. */
+    Optional<FabricSecurity> security();
 
     /** Hears of the connection; the first two on the client's event loop, which must not wait. */
     interface ConnectionListener {

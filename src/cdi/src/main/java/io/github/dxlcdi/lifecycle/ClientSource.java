@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -107,7 +108,7 @@ final class ClientSource implements AutoCloseable {
         DxlClientConfig config = configuration.clientConfig();
         if (config != null) {
             try {
-                return new DxlClient(config);
+                return new DxlClient(secured(config));
             } catch (DxlException e) {
                 configuration.problem(e.getMessage());
             }
@@ -128,10 +129,24 @@ final class ClientSource implements AutoCloseable {
                 "DXL1103 The fabric is an embedded one, {0}: for development and tests, not for production. Its"
                         + " certificates are thrown away with it",
                 fabric.brokerLine());
-        return new DxlClient(configuration.clientConfig(
+        return new DxlClient(secured(configuration.clientConfig(
                 fabric.caPem(),
                 fabric.certificatePem(),
                 fabric.privateKeyPem(),
-                List.of(Broker.parse(fabric.brokerLine()))));
+                List.of(Broker.parse(fabric.brokerLine())))));
+    }
+
+    /** What the API of the OpenDXL Java client has no word for. */
+    private DxlClientConfig secured(DxlClientConfig config) {
+        if (SpiAccess.isThere()) {
+            char[] password = configuration.privateKeyPassword();
+            SpiAccess.secure(config, password, configuration.tlsProvider());
+            if (password != null) {
+                Arrays.fill(password, '\0');
+            }
+        } else {
+            configuration.refuseWhatOnlyOurClientKnows();
+        }
+        return config;
     }
 }

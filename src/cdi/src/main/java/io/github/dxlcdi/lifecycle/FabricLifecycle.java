@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -151,6 +152,12 @@ public final class FabricLifecycle {
         }
         RunningClient known = running;
         return known == null ? FabricState.notConnecting(false, "not started", deployed) : known.state();
+    }
+
+    /** How the connection is protected; empty: there is no client, or it doesn't tell. Any thread. */
+    public Optional<FabricSecurity> security() {
+        RunningClient known = running;
+        return known == null ? Optional.empty() : known.security();
     }
 
     private boolean isNeeded() {

@@ -43,4 +43,9 @@ final class PlainClientExtras implements ClientExtras {
                 client.getSubscriptions().size(),
                 0);
     }
+
+    @Override
+    public Optional<FabricSecurity> security() {
+        return Optional.empty();
+    }
 }

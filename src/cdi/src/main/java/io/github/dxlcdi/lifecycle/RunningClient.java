@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,10 @@ final class RunningClient {
         return !state.ready() || client.getSubscriptions().containsAll(topics)
                 ? state
                 : state.unready("connected, but not subscribed to all of " + topics);
+    }
+
+    Optional<FabricSecurity> security() {
+        return extras.security();
     }
 
     /** Ends it, and with {@code source} the client, in the time that observers may take and two seconds. */

@@ -1,8 +1,10 @@
 package io.github.dxlcdi.lifecycle;
 
 import com.opendxl.client.DxlClient;
+import com.opendxl.client.DxlClientConfig;
 import io.github.dxlcdi.client.spi.EmbeddedFabric;
 import io.github.dxlcdi.client.spi.FabricConnection;
+import io.github.dxlcdi.client.spi.TlsSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,15 @@ final class SpiAccess {
         return any instanceof FabricConnection.Source source
                 ? new SpiClientExtras(source.fabricConnection())
                 : new PlainClientExtras(client);
+    }
+
+    /** @param password opens the private key; copied; null: there is none */
+    static void secure(DxlClientConfig config, char[] password, String provider) {
+        Object any = config;
+        if (any instanceof TlsSettings settings) {
+            settings.setPrivateKeyPassword(password);
+            settings.setTlsProvider(provider);
+        }
     }
 
     /** The provider of an embedded fabric that the application brings; empty: none. */
@@ -76,6 +87,17 @@ final class SpiAccess {
                     listener.unreadable(topic, body, cause);
                 }
             });
+        }
+
+        @Override
+        public Optional<FabricSecurity> security() {
+            FabricConnection.Security security = connection.security();
+            return Optional.of(new FabricSecurity(
+                    security.tls(),
+                    security.forwardSecrecy(),
+                    security.hostNameChecked(),
+                    security.certificateExpires(),
+                    security.authorityExpires()));
         }
 
         @Override

@@ -3,11 +3,13 @@ package io.github.dxlcdi.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dxlcdi.fabric.ClientIdentity;
 import io.github.dxlcdi.testing.FabricTest;
 import io.github.dxlcdi.testing.TestApplication;
 import io.github.dxlcdi.tie.FileDetection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -42,6 +44,43 @@ class HealthTest extends FabricTest {
                     .isBefore(Instant.now());
             assertThat(liveness(app).getStatus()).isEqualTo(Status.UP);
             Blocked.gate.countDown();
+        }
+    }
+
+    @Test
+    void it_tells_how_the_connection_is_protected_and_when_certificates_end() {
+        try (TestApplication app = application().start(Blocked.class)) {
+            await().until(() -> app.readiness().getStatus() == Status.UP);
+
+            assertThat(app.readiness().getData().orElseThrow())
+                    .containsEntry("tls", "TLSv1.3 TLS_AES_256_GCM_SHA384 (JDK)")
+                    .containsEntry("forwardSecrecy", true)
+                    .containsEntry("checked", "authority")
+                    .containsEntry("clientCertificateDaysLeft", 364L)
+                    .containsEntry("authorityDaysLeft", 364L)
+                    .hasEntrySatisfying("clientCertificateExpires", HealthTest::isInAYear)
+                    .hasEntrySatisfying("authorityExpires", HealthTest::isInAYear);
+        }
+        try (TestApplication app =
+                application().and("dxl.tls.verify-hostname", "true").start(Blocked.class)) {
+            await().until(() -> app.readiness().getStatus() == Status.UP);
+
+            assertThat(app.readiness().getData().orElseThrow()).containsEntry("checked", "authority and host name");
+        }
+    }
+
+    @Test
+    void a_certificate_that_ends_soon_or_has_ended_is_told_connected_or_not() {
+        ClientIdentity soon = fabric.newIdentity("soon", Duration.ofDays(5));
+        try (TestApplication app = with(soon).start(Blocked.class)) {
+            await().until(() -> app.readiness().getStatus() == Status.UP);
+            assertThat(app.readiness().getData().orElseThrow()).containsEntry("clientCertificateDaysLeft", 4L);
+        }
+        try (TestApplication app = with(fabric.expiredIdentity("late")).start(Blocked.class)) {
+            await().until(() -> app.readiness().getData().orElseThrow().containsKey("lastError"));
+            assertThat(app.readiness().getData().orElseThrow())
+                    .containsEntry("clientCertificateDaysLeft", -1L)
+                    .doesNotContainKeys("tls", "forwardSecrecy", "checked");
         }
     }
 
@@ -83,6 +122,19 @@ class HealthTest extends FabricTest {
             assertThat(app.readiness().getStatus()).isEqualTo(Status.UP);
             assertThat(app.readiness().getData().orElseThrow()).containsEntry("state", "nothing observed");
         }
+    }
+
+    private TestApplication.Starter with(ClientIdentity identity) {
+        return TestApplication.with(
+                "dxl.brokers", "ssl://localhost:" + fabric.port(),
+                "dxl.tls.ca", fabric.caPem(),
+                "dxl.tls.certificate", identity.certificatePem(),
+                "dxl.tls.private-key", identity.privateKeyPem());
+    }
+
+    private static void isInAYear(Object end) {
+        assertThat(Duration.between(Instant.now(), Instant.parse((String) end)).toDays())
+                .isEqualTo(364);
     }
 
     private static HealthCheckResponse liveness(TestApplication app) {

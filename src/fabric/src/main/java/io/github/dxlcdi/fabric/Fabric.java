@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -170,6 +172,20 @@ public final class Fabric implements EmbeddedFabric.Running {
         return identities.client(commonName);
     }
 
+    /** A client with a key of its own, RSA or EC, that is let in: its certificate, PEM. */
+    public String certify(String commonName, PublicKey key) {
+        return identities.certify(commonName, key);
+    }
+
+    /**
+     * A client that is let in, but whose certificate ends after {@code validity}; takes a third of a second.
+     *
+     * @param validity negative for one that has ended already
+     */
+    public ClientIdentity newIdentity(String commonName, Duration validity) {
+        return identities.client(commonName, validity);
+    }
+
     /** A client whose certificate has expired an hour ago, and is refused; takes a third of a second. */
     public ClientIdentity expiredIdentity(String commonName) {
         return identities.expiredClient(commonName);
@@ -313,6 +329,7 @@ public final class Fabric implements EmbeddedFabric.Running {
         private int port;
         private int brokers = 1;
         private List<String> tlsProtocols = TLS_PROTOCOLS;
+        private CipherProfile ciphers = CipherProfile.JDK;
         private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
         private int pendingBytesLimit = PENDING_BYTES_LIMIT;
         private RegistrySettings registry = RegistrySettings.DEFAULT;
@@ -353,6 +370,13 @@ public final class Fabric implements EmbeddedFabric.Running {
                         "TLS protocols " + List.of(protocols) + " are not some of " + TLS_PROTOCOLS);
             }
             this.tlsProtocols = List.of(protocols);
+            return this;
+        }
+
+        /** The cipher suites to speak, and with them the versions of TLS; {@link CipherProfile#JDK} by default. */
+        public Builder ciphers(CipherProfile ciphers) {
+            this.ciphers = ciphers;
+            this.tlsProtocols = ciphers.protocols();
             return this;
         }
 
@@ -446,7 +470,8 @@ public final class Fabric implements EmbeddedFabric.Running {
                     announceClients,
                     connectionLimit,
                     webSockets,
-                    ipv6);
+                    ipv6,
+                    ciphers.suites());
         }
     }
 }

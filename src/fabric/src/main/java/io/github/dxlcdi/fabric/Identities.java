@@ -4,7 +4,9 @@ import io.github.dxlcdi.fabric.pki.Authority;
 import io.github.dxlcdi.fabric.pki.Identity;
 import io.github.dxlcdi.fabric.pki.Thumbprint;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Who is who on one fabric: its authority, its brokers, and the clients. Safe from any thread. */
@@ -26,6 +28,15 @@ final class Identities {
     ClientIdentity client(String commonName) {
         Objects.requireNonNull(commonName, "commonName");
         return client(commonName, Authority.makeKey().join());
+    }
+
+    ClientIdentity client(String commonName, Duration validity) {
+        Objects.requireNonNull(commonName, "commonName");
+        return forClient(authority.issueClient(commonName, Authority.makeKey().join(), validity));
+    }
+
+    String certify(String commonName, PublicKey key) {
+        return Identity.pem(authority.certifyClient(commonName, key));
     }
 
     ClientIdentity expiredClient(String commonName) {

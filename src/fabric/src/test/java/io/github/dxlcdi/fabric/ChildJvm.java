@@ -29,10 +29,22 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     public static ChildJvm start(Class<?> main, List<String> options, String... arguments) throws IOException {
+        return start(
+                Path.of(System.getProperty("java.home")),
+                System.getProperty("java.class.path"),
+                main,
+                options,
+                arguments);
+    }
+
+    /** The same on another JDK and with another class path. */
+    public static ChildJvm start(
+            Path javaHome, String classPath, Class<?> main, List<String> options, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin/java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return new ChildJvm(
                 new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -3,7 +3,6 @@ package io.github.dxlcdi.client.connection;
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.client.transport.Line;
-import io.github.dxlcdi.client.transport.MqttLink;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Attempt {
     private final EventLoop loop;
     private final List<Endpoint> endpoints;
     private final Dialer dialer;
-    private final MqttLink.Settings linkSettings;
+    private final TlsSetup tls;
     private final Function<Endpoint, Session> sessions;
     private final Consumer<Failure> onFailure;
     private final BackOff backOff;
@@ -44,6 +43,7 @@ final class Attempt {
     record Failure(String reason, Duration pause, boolean last) {}
 
     /**
+     * @param tls how links are protected; prepared
      * @param passes how often all brokers are tried, or {@link #ENDLESS}
      * @param backOff the pauses between passes
      * @param sessions makes the session for an endpoint
@@ -53,7 +53,7 @@ final class Attempt {
             EventLoop loop,
             ConnectionSettings settings,
             Dialer dialer,
-            MqttLink.Settings linkSettings,
+            TlsSetup tls,
             int passes,
             BackOff backOff,
             Function<Endpoint, Session> sessions,
@@ -61,7 +61,7 @@ final class Attempt {
         this.loop = loop;
         this.endpoints = Endpoint.of(settings.brokers());
         this.dialer = dialer;
-        this.linkSettings = linkSettings;
+        this.tls = tls;
         this.passesLeft = passes;
         this.sessions = sessions;
         this.onFailure = onFailure;
@@ -73,16 +73,26 @@ final class Attempt {
         return result;
     }
 
+    /** Begins a pass; certificates that have changed since the last one count from here on. */
     void start() {
-        if (!result.isDone()) {
-            pass = new Pass(loop, dialer, endpoints);
-            pass.next(this::tryOut);
-        }
+        tls.refresh(loop).thenRun(() -> {
+            if (!result.isDone()) {
+                pass = new Pass(loop, dialer, endpoints);
+                pass.next(this::tryOut);
+            }
+        });
     }
 
     /** Starts with a pause. */
     void startLater() {
         pause = loop.group().schedule(this::start, backOff.next().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the pause that it may be in. */
+    void hurry() {
+        if (pause != null && pause.cancel(false)) {
+            nextPass();
+        }
     }
 
     /** A session of this attempt is ready. */
@@ -133,7 +143,7 @@ final class Attempt {
 
     private void open(Endpoint endpoint, Line line) {
         session = sessions.apply(endpoint);
-        session.open(line, dialer.target(endpoint), linkSettings);
+        session.open(line, dialer.target(endpoint), tls.linkSettings());
     }
 
     private void failed(String reason) {

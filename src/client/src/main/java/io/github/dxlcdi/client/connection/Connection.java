@@ -3,7 +3,9 @@ package io.github.dxlcdi.client.connection;
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.Protection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +78,21 @@ public final class Connection {
     /** Connects again after a loss, unless {@link #disconnect()} was called since; otherwise as {@link #connect}. */
     public CompletableFuture<Void> resume(int passes) {
         return onLoop(loop -> course.resume(loop, passes));
+    }
+
+    /**
+     * Reads the certificates again, and connects with them at once if there is a connection or an attempt; done when it is
+     * ready. Fails, and changes nothing, if they can't be used.
+     *
+     * @param passes as for {@link #connect}
+     */
+    public CompletableFuture<Void> reload(int passes) {
+        return onLoop(loop -> course.reload(loop, passes));
+    }
+
+    /** How a ready connection is protected; empty: there is none, or TLS is not spoken here. */
+    public Optional<Protection> protection() {
+        return course.protection();
     }
 
     /** Leaves the broker, or stops an attempt; done when the socket is closed. */
@@ -172,12 +189,13 @@ public final class Connection {
             ending = loop;
         }
         if (ending != null) {
-            CompletableFuture<Void> left = ending.call(() -> course.leave("the client is closed"));
+            CompletableFuture<Void> left = ending.call(() -> course.end("the client is closed"));
             if (!ending.inLoop()) {
                 awaitForAMoment(left);
             }
             ending.close();
         }
+        settings.credentials().forget();
         course.closed();
     }
 

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.connection;
 
 import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.transport.Protection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -18,9 +19,26 @@ final class ConnectionLog {
     /** When each reason was last written; empty while connected. */
     private final Map<String, Long> written = new HashMap<>();
 
-    void ready(BrokerAddress broker, int topics) {
+    /** @param protection null if TLS is not spoken here */
+    void ready(BrokerAddress broker, int topics, Protection protection, boolean hostNameChecked) {
         written.clear();
-        LOG.log(Level.INFO, "DXL0201 Connected to {0}, {1} subscription(s) confirmed", broker, topics);
+        LOG.log(
+                Level.INFO,
+                "DXL0201 Connected to {0}, {1} subscription(s) confirmed; {2}, certificate authority pinned, host name"
+                        + " {3}checked",
+                broker,
+                topics,
+                protection == null ? "TLS of a socket factory" : protection,
+                hostNameChecked ? "" : "not ");
+        if (protection != null && !protection.hasForwardSecrecy()) {
+            LOG.log(
+                    Level.WARNING,
+                    "DXL0221 The connection to {0} has no forward secrecy ({1}): whoever records it now and gets hold of the"
+                            + " broker''s key one day can read it. Upgrade the broker; DXL brokers from 6.1.1 on have"
+                            + " better suites",
+                    broker,
+                    protection);
+        }
     }
 
     void tryFailed(Attempt.Failure failure) {

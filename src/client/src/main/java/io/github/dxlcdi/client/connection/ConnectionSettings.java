@@ -2,7 +2,8 @@ package io.github.dxlcdi.client.connection;
 
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.config.ProxyAddress;
-import io.github.dxlcdi.client.tls.TlsCredentials;
+import io.github.dxlcdi.client.tls.CredentialSource;
+import io.github.dxlcdi.client.tls.TlsProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param clientId the client's unique id
  * @param brokers brokers in the order in which they are tried
  * @param proxy the HTTP proxy on the way to all of them
- * @param credentials our certificate and the trusted ones
+ * @param credentials where our certificate and the trusted ones come from
+ * @param tlsProvider whose TLS is spoken
  * @param verifyHostname whether the broker's certificate must name its host
  * @param keepAlive how long the broker may be silent; zero: for ever
  * @param connectTimeout how long each of the three steps of an attempt may take: TCP; TLS and CONNACK together; the
@@ -25,7 +27,8 @@ public record ConnectionSettings(
         String clientId,
         List<BrokerAddress> brokers,
         Optional<ProxyAddress> proxy,
-        TlsCredentials credentials,
+        CredentialSource credentials,
+        TlsProvider tlsProvider,
         boolean verifyHostname,
         Duration keepAlive,
         Duration connectTimeout,

@@ -1,13 +1,13 @@
 package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
-import io.github.dxlcdi.client.tls.TlsContext;
 import io.github.dxlcdi.client.transport.EventLoop;
-import io.github.dxlcdi.client.transport.MqttLink;
+import io.github.dxlcdi.client.transport.Protection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,6 @@ import javax.net.ssl.SSLSocketFactory;
  * itself may be asked from any thread.
  */
 final class Course {
-    private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     /** A connection that has held for so long ends the growth of the pauses. */
@@ -37,9 +36,12 @@ final class Course {
     private final Set<String> own = new CopyOnWriteArraySet<>();
 
     private final ConnectionLog log = new ConnectionLog();
+    private final TlsSetup tls;
+    private final ExpiryWatch expiry;
     private volatile ConnectionStatus status = ConnectionStatus.idle(null);
     private volatile Session session;
     private volatile Dialer dialer;
+    private volatile Protection protection;
     private Attempt attempt;
     private boolean leaving;
     private long leavesTaken;
@@ -54,11 +56,18 @@ final class Course {
         this.listener = listener;
         this.isClosed = isClosed;
         this.backOff = newBackOff();
+        this.tls = new TlsSetup(settings);
+        this.expiry = new ExpiryWatch(settings.credentials(), Duration.ofDays(1));
     }
 
     /** From any thread. */
     ConnectionStatus status() {
         return status;
+    }
+
+    /** From any thread: how a ready connection is protected; empty: there is none, or TLS is not spoken here. */
+    Optional<Protection> protection() {
+        return Optional.ofNullable(protection);
     }
 
     /** From any thread: whether there is a broker, or one that is being tried. */
@@ -124,20 +133,17 @@ final class Course {
             return before.isEnding() ? beginAfter(before, loop, passes) : DONE;
         }
         leaving = false;
+        expiry.start(loop);
         try {
-            attempt = new Attempt(
-                    loop,
-                    settings,
-                    dialer,
-                    linkSettings(),
-                    passes,
-                    backOff,
-                    endpoint -> newSession(loop, endpoint),
-                    this::tryFailed);
+            tls.prepare();
         } catch (SSLException e) {
-            return CompletableFuture.failedFuture(new DxlException("TLS can't be set up with these certificates", e));
+            return withoutTls(new DxlException("TLS can't be set up with these certificates", e));
+        } catch (DxlException e) {
+            return withoutTls(e);
         }
-        Attempt started = attempt;
+        Attempt started = new Attempt(
+                loop, settings, dialer, tls, passes, backOff, endpoint -> newSession(loop, endpoint), this::tryFailed);
+        attempt = started;
         status = ConnectionStatus.connecting(status);
         if (flapping) {
             flapping = false;
@@ -146,6 +152,11 @@ final class Course {
             started.start();
         }
         return started.result();
+    }
+
+    private CompletableFuture<Void> withoutTls(DxlException why) {
+        status = ConnectionStatus.idle(why.getMessage());
+        return CompletableFuture.failedFuture(why);
     }
 
     /** {@link #begin}, unless it was left on purpose. */
@@ -165,6 +176,31 @@ final class Course {
             return stopped;
         }
         return session == null ? DONE : session.close(reason);
+    }
+
+    /**
+     * Reads the certificates again, and connects with them at once if there is a connection or an attempt; done when it is
+     * ready. Nothing changes if they can't be used.
+     */
+    CompletableFuture<Void> reload(EventLoop loop, int passes) {
+        return tls.reload(loop).thenCompose(read -> {
+            if (attempt != null) {
+                attempt.hurry();
+                return attempt.result();
+            }
+            if (session == null) {
+                return DONE;
+            }
+            leave("its certificates were reloaded");
+            return begin(loop, passes);
+        });
+    }
+
+    /** {@link #leave} for good. */
+    CompletableFuture<Void> end(String reason) {
+        CompletableFuture<Void> left = leave(reason);
+        tls.end();
+        return left;
     }
 
     /** Remembers the topic, and tells the broker if there is one; what fails is not remembered. */
@@ -213,16 +249,6 @@ final class Course {
                 .thenCompose(over -> leaveTaken == leavesTaken ? begin(loop, passes) : failed("disconnect was called"));
     }
 
-    private MqttLink.Settings linkSettings() throws SSLException {
-        return new MqttLink.Settings(
-                TlsContext.of(settings.credentials(), settings.verifyHostname()),
-                settings.credentials().chain().get(0),
-                settings.clientId(),
-                settings.keepAlive(),
-                settings.connectTimeout(),
-                MAX_FRAME_BYTES);
-    }
-
     private Session newSession(EventLoop loop, Endpoint endpoint) {
         session = new Session(
                 loop,
@@ -263,7 +289,8 @@ final class Course {
         public void ready(Session ready) {
             Instant now = Instant.now();
             status = ConnectionStatus.ready(ready.broker(), now);
-            log.ready(ready.broker(), wanted.size());
+            protection = ready.protection().orElse(null);
+            log.ready(ready.broker(), wanted.size(), protection, settings.verifyHostname());
             Attempt successful = attempt;
             attempt = null;
             listener.ready(ready.broker(), now);
@@ -278,6 +305,7 @@ final class Course {
                 session = null;
             }
             if (ended.isReady()) {
+                protection = null;
                 noteDuration();
                 status = leaving ? ConnectionStatus.idle(null) : ConnectionStatus.lost(reason);
                 log.lost(ended.broker(), reason, leaving);

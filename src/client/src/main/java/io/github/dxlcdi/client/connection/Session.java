@@ -7,12 +7,14 @@ import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.client.transport.Line;
 import io.github.dxlcdi.client.transport.LinkException;
 import io.github.dxlcdi.client.transport.MqttLink;
+import io.github.dxlcdi.client.transport.Protection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +89,11 @@ final class Session implements MqttLink.Listener {
 
     Instant lastHeard() {
         return link.lastHeard();
+    }
+
+    /** How the link is protected; empty if TLS is not spoken here. */
+    Optional<Protection> protection() {
+        return link.protection();
     }
 
     boolean isReady() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 
 /** The connection of a client, for a module that manages it: what goes beyond the API of the OpenDXL Java client. */
@@ -29,6 +30,17 @@ public interface FabricConnection {
 
     /** How the connection stands now. Any thread; never waits. */
     State state();
+
+    /** How it is protected, and by certificates of what age. Any thread; never waits. */
+    Security security();
+
+    /**
+     * Reads the certificates and the key again, and connects with them at once if there is a connection or an attempt; what is
+     * published meanwhile is lost. Without it changed files are read at the next pass over the brokers.
+     *
+     * @return done when it is ready again; fails, and leaves the connection as it is, if they can't be used
+     */
+    CompletableFuture<Void> reloadCertificates();
 
     /** Hears of the connection. */
     interface Listener {
@@ -69,4 +81,21 @@ public interface FabricConnection {
             Optional<String> lastError,
             int subscriptions,
             int queueDepth) {}
+
+    /**
+     * How a connection is protected.
+     *
+     * @param tls version, cipher suite and provider, when ready; empty also where a socket factory does it
+     * @param forwardSecrecy whether a ready connection stays secret when the broker's key becomes known; true if {@code tls}
+     *     is empty
+     * @param hostNameChecked whether the broker's certificate must name its host; its authority is checked always
+     * @param certificateExpires when the client's certificate ends
+     * @param authorityExpires when the first certificate of the fabric's authorities ends
+     */
+    record Security(
+            Optional<String> tls,
+            boolean forwardSecrecy,
+            boolean hostNameChecked,
+            Instant certificateExpires,
+            Instant authorityExpires) {}
 }

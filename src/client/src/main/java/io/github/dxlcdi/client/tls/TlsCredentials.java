@@ -21,16 +21,30 @@ public record TlsCredentials(List<X509Certificate> trusted, List<X509Certificate
     private static final byte[] PROBE = {'D', 'X', 'L'};
     private static final char[] NO_PASSWORD = {};
 
+    /** {@link #load(String, String, String, char[])} with a key that is not encrypted. */
+    public static TlsCredentials load(String caBundle, String certificate, String privateKey) throws DxlException {
+        return load(caBundle, certificate, privateKey, null);
+    }
+
     /**
-     * Loads them; each argument is a path or a PEM text.
+     * Loads them; each of the first three is a path or a PEM text. Files are read, so never on the event loop.
      *
+     * @param certificate may be the path of a key store, {@code .p12} or {@code .pfx}, which holds the issuers as well
+     * @param privateKey PKCS#8, PKCS#1 or SEC 1, encrypted or not; or the path of a key store; blank: that of the certificate
+     * @param password opens the key or the key store; only read; null: there is none
      * @throws DxlException naming what can't be read, and why
      */
-    public static TlsCredentials load(String caBundle, String certificate, String privateKey) throws DxlException {
+    public static TlsCredentials load(String caBundle, String certificate, String privateKey, char[] password)
+            throws DxlException {
         List<X509Certificate> trusted =
                 Pem.load("CA bundle of the fabric", caBundle).certificates();
-        List<X509Certificate> own = Pem.load("client certificate", certificate).certificates();
-        PrivateKey key = Pem.load("private key", privateKey).privateKey();
+        boolean stored = KeyStoreFile.isOne(certificate);
+        List<X509Certificate> own = stored
+                ? KeyStoreFile.load(new CredentialFile("client certificate", certificate.strip()), password)
+                        .chain()
+                : Pem.load("client certificate", certificate).certificates();
+        boolean together = stored && (privateKey == null || privateKey.isBlank());
+        PrivateKey key = privateKey(together ? certificate : privateKey, password);
         if (!fits(key, own.get(0))) {
             throw new DxlException("The private key does not belong to the client certificate "
                     + own.get(0).getSubjectX500Principal()
@@ -40,24 +54,39 @@ public record TlsCredentials(List<X509Certificate> trusted, List<X509Certificate
         return new TlsCredentials(trusted, withIssuers(own, trusted), key);
     }
 
-    /** All of it as a key store in memory, with an empty password. */
+    /**
+     * The same as a key store in memory: our key as {@code client}, without a password, and the authorities as {@code
+     * broker-ca-1} and so on.
+     */
     public KeyStore toKeyStore() throws DxlException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
-            for (int i = 0; i < trusted.size(); i++) {
-                store.setCertificateEntry("ca-" + i, trusted.get(i));
-            }
             store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+            for (int i = 0; i < trusted.size(); i++) {
+                store.setCertificateEntry("broker-ca-" + (i + 1), trusted.get(i));
+            }
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new DxlException("The certificates can't be put into a key store", e);
+            throw new DxlException("This JVM can't make a key store of the kind PKCS#12", e);
         }
     }
 
     @Override
     public String toString() {
         return "TlsCredentials[" + chain.get(0).getSubjectX500Principal() + "]";
+    }
+
+    private static PrivateKey privateKey(String source, char[] password) throws DxlException {
+        boolean stored = KeyStoreFile.isOne(source);
+        CredentialFile file = new CredentialFile("private key", stored ? source.strip() : source);
+        PrivateKey key = stored
+                ? KeyStoreFile.load(file, password).key()
+                : Pem.load(file.role(), source).privateKey(password);
+        if (!Pem.isInline(source)) {
+            file.warnIfOpenToOthers();
+        }
+        return key;
     }
 
     /** Brokers refuse a chain with a gap or in another order, and their words seldom say why. */

@@ -2,6 +2,7 @@ package io.github.dxlcdi.client.transport;
 
 import io.github.dxlcdi.client.config.ProxyAddress;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -68,17 +69,22 @@ public final class LinkException extends IOException {
      * @param ours our certificate, which may be why; null if there is none
      */
     static LinkException of(String peer, Throwable cause, boolean accepted, X509Certificate ours) {
-        return new LinkException(peer + ": " + words(cause, accepted, ours), cause);
+        return of(peer, cause, accepted, ours, null);
     }
 
-    private static String words(Throwable cause, boolean accepted, X509Certificate ours) {
+    /** @param tls what we offered the peer; null: nothing is known of it */
+    static LinkException of(String peer, Throwable cause, boolean accepted, X509Certificate ours, SslContext tls) {
+        return new LinkException(peer + ": " + words(cause, accepted, ours, tls), cause);
+    }
+
+    private static String words(Throwable cause, boolean accepted, X509Certificate ours, SslContext context) {
         LinkException known = find(LinkException.class, cause);
         if (known != null) {
             return known.getMessage();
         }
         SSLException tls = find(SSLException.class, cause);
         if (tls != null) {
-            return TlsFailure.words(tls, cause, ours);
+            return TlsFailure.words(tls, cause, ours, context);
         }
         if (find(ConnectException.class, cause) != null) {
             return "no connection: " + messages(cause) + "; check that the broker runs and that the port is open";

@@ -174,6 +174,11 @@ public final class MqttLink {
         return keepAlive.lastHeard();
     }
 
+    /** How it is protected, once the broker has accepted us; empty if TLS is not spoken here. */
+    public Optional<Protection> protection() {
+        return Protection.of(channel.pipeline());
+    }
+
     /** Takes leave with DISCONNECT and closes, within {@value #CLOSE_MILLIS} ms. */
     public void close() {
         if (channel.isActive()) {

@@ -147,7 +147,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             if (connectDeadline != null) {
                 connectDeadline.cancel(false);
             }
-            listener.closed(LinkException.of(peer, cause, accepted, settings.certificate()));
+            listener.closed(LinkException.of(peer, cause, accepted, settings.certificate(), settings.tls()));
         }
     }
 }

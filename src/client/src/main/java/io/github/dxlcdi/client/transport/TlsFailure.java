@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.transport;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -12,6 +13,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** The words for a failure of TLS: whose certificate is at fault, and what is to be done where. */
@@ -19,27 +22,33 @@ final class TlsFailure {
     // Keys of the layer above are named here: who reads this has a configuration before him, not our classes.
     private static final List<String> CERTIFICATE_ALERTS =
             List.of("bad_certificate", "certificate_", "unsupported_certificate", "unknown_ca", "access_denied");
+    private static final List<String> NO_COMMON_VERSION = List.of(
+            "protocol_version",
+            "no appropriate protocol",
+            "is not accepted by client preferences",
+            "unsupported_protocol");
+    private static final Pattern LATER_JDK = Pattern.compile("^\\([a-z_]+\\) ");
+    private static final Pattern OPENSSL_ALERT = Pattern.compile("(?:SSLV3|TLSV1)_(?:ALERT_)?([A-Z_]+)");
     private static final String CHECK_LISTENER =
             "; check that host and port are those of the broker's TLS listener, and the broker's log";
 
     private TlsFailure() {}
 
-    static String words(SSLException tls, Throwable cause, X509Certificate ours) {
+    /** @param context what we offered; null: nothing is known of it */
+    static String words(SSLException tls, Throwable cause, X509Certificate ours, SslContext context) {
         String brokers = ofBrokersCertificate(cause);
         if (brokers != null) {
             return brokers;
         }
-        String said = String.valueOf(tls.getMessage());
+        String said = said(tls);
         String alert = said.toLowerCase(Locale.ROOT);
-        if (alert.contains("protocol_version") || alert.contains("no appropriate protocol")) {
+        if (NO_COMMON_VERSION.stream().anyMatch(alert::contains)) {
             return "TLS failed with " + said + ": there is no common version or cipher suite; we speak TLS 1.3 and 1.2,"
                     + " where jdk.tls.disabledAlgorithms does not take one out";
         }
-        if (alert.contains("handshake_failure")) {
-            return "TLS failed with " + said + ": there is no common version or cipher suite (a broker that"
-                    + " offers only TLS_RSA_* suites needs them allowed in jdk.tls.disabledAlgorithms, by a file that"
-                    + " the JVM option -Djava.security.properties names), or the broker does not accept our certificate"
-                    + facts(ours);
+        if (alert.contains("handshake_failure") || alert.contains("insufficient_security")) {
+            return "TLS failed with " + said + ": there is no common version or cipher suite, or the broker does not"
+                    + " accept our certificate" + facts(ours) + RsaKeyExchange.advice(context);
         }
         if (CERTIFICATE_ALERTS.stream().anyMatch(alert::contains)) {
             return "the broker refused our certificate (" + said + ")" + remedy(alert, ours);
@@ -50,6 +59,13 @@ final class TlsFailure {
         }
         boolean noAnswer = tls instanceof SslHandshakeTimeoutException || alert.startsWith("connection closed while");
         return "TLS failed: " + said + (noAnswer ? CHECK_LISTENER : "");
+    }
+
+    /** As JDK 17 says it: later ones put the alert in front as well, and OpenSSL has names of its own. */
+    private static String said(SSLException tls) {
+        String said = LATER_JDK.matcher(String.valueOf(tls.getMessage())).replaceFirst("");
+        Matcher alert = OPENSSL_ALERT.matcher(said);
+        return alert.find() ? "Received fatal alert: " + alert.group(1).toLowerCase(Locale.ROOT) : said;
     }
 
     private static String ofBrokersCertificate(Throwable cause) {

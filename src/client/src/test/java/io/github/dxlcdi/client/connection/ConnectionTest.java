@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
+import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
+import io.github.dxlcdi.client.tls.TlsProvider;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.Security;
@@ -29,7 +31,8 @@ class ConnectionTest {
                     "client",
                     List.of(new BrokerAddress("b", 1, "127.0.0.1", "", false)),
                     Optional.empty(),
-                    credentials(),
+                    CredentialSource.of(credentials()),
+                    TlsProvider.JDK,
                     false,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),

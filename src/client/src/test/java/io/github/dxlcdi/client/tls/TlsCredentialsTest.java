@@ -221,16 +221,20 @@ class TlsCredentialsTest {
         String cut = client.getPrivateKeyPEM().substring(0, 500);
         return Stream.of(
                 Arguments.of(
-                        "encrypted PKCS#8",
+                        "encrypted PKCS#8 without a passphrase",
                         pem("ENCRYPTED PRIVATE KEY", base64),
-                        "is a 'ENCRYPTED PRIVATE KEY', expected an unencrypted PKCS#8 'PRIVATE KEY'; convert it with:"
-                                + " openssl pkcs8 -topk8 -nocrypt"),
-                Arguments.of("PKCS#1", pem("RSA PRIVATE KEY", base64), "openssl pkcs8 -topk8 -nocrypt"),
+                        "is encrypted, and there is no passphrase for it; give it as dxl.tls.private-key-password, or to"
+                                + " DxlClientConfig.setPrivateKeyPassword"),
+                Arguments.of("PKCS#8 as PKCS#1", pem("RSA PRIVATE KEY", base64), "is damaged, or neither an RSA nor"),
                 Arguments.of(
-                        "encrypted PKCS#1",
+                        "encrypted PKCS#1 without a passphrase",
                         pem("RSA PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0011223344\n\n" + base64),
-                        "openssl pkcs8 -topk8 -nocrypt"),
-                Arguments.of("SEC1", pem("EC PRIVATE KEY", base64), "openssl pkcs8 -topk8 -nocrypt"),
+                        "is encrypted, and there is no passphrase for it"),
+                Arguments.of("PKCS#8 as SEC 1", pem("EC PRIVATE KEY", base64), "is damaged, or neither an RSA nor an"),
+                Arguments.of(
+                        "a key of another kind",
+                        pem("DSA PRIVATE KEY", base64),
+                        "is a 'DSA PRIVATE KEY', expected an RSA or EC key; convert it with: openssl pkcs8 -topk8"),
                 Arguments.of("damaged base64", pem("PRIVATE KEY", damaged), "its text is not base64"),
                 Arguments.of(
                         "base64 of something else",
@@ -265,7 +269,7 @@ class TlsCredentialsTest {
     void a_key_in_a_file_that_cannot_be_used_is_told_with_the_file() throws Exception {
         String file = file("client.key", pem("RSA PRIVATE KEY", base64Of(client)));
 
-        assertThatThrownBy(() -> load(file)).hasMessageContaining("The private key (" + file + ") is a 'RSA PRIVATE");
+        assertThatThrownBy(() -> load(file)).hasMessageContaining("The private key (" + file + ") is damaged");
     }
 
     private static void refusesChain(String chain, String words) {

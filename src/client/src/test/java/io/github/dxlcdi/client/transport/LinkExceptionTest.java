@@ -49,7 +49,7 @@ class LinkExceptionTest {
                         "the broker's certificate is not accepted: No name matching broker found"),
                 Arguments.of(
                         new SSLHandshakeException("Received fatal alert: handshake_failure"),
-                        "needs them allowed in jdk.tls.disabledAlgorithms"),
+                        "there is no common version or cipher suite, or the broker does not accept our certificate"),
                 Arguments.of(
                         new SSLHandshakeException("Received fatal alert: protocol_version"),
                         "there is no common version or cipher suite"),

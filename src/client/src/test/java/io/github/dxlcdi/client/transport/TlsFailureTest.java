@@ -14,6 +14,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,9 +80,9 @@ class TlsFailureTest {
     @Test
     void a_failed_handshake_names_the_certificate_too() {
         assertThat(words(alert("handshake_failure"), valid))
-                .startsWith("TLS failed with Received fatal alert: handshake_failure: there is no common version or")
-                .contains("the JVM option -Djava.security.properties")
-                .endsWith("or the broker does not accept our certificate" + FACTS);
+                .isEqualTo(
+                        "TLS failed with Received fatal alert: handshake_failure: there is no common version or cipher"
+                                + " suite, or the broker does not accept our certificate" + FACTS);
     }
 
     @ParameterizedTest
@@ -176,12 +178,71 @@ class TlsFailureTest {
                         "host:8883: no connection: No route to host; check the network between here and the broker");
     }
 
+    /** As OpenSSL's offspring says it. */
+    @ParameterizedTest
+    @CsvSource({
+        "SSLV3_ALERT_HANDSHAKE_FAILURE, handshake_failure",
+        "SSLV3_ALERT_BAD_CERTIFICATE, bad_certificate",
+        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE, unsupported_certificate",
+        "SSLV3_ALERT_CERTIFICATE_REVOKED, certificate_revoked",
+        "SSLV3_ALERT_CERTIFICATE_EXPIRED, certificate_expired",
+        "SSLV3_ALERT_CERTIFICATE_UNKNOWN, certificate_unknown",
+        "TLSV1_ALERT_UNKNOWN_CA, unknown_ca",
+        "TLSV1_ALERT_ACCESS_DENIED, access_denied",
+        "TLSV1_ALERT_CERTIFICATE_REQUIRED, certificate_required",
+        "TLSV1_CERTIFICATE_REQUIRED, certificate_required",
+        "TLSV1_ALERT_PROTOCOL_VERSION, protocol_version",
+        "TLSV1_ALERT_INTERNAL_ERROR, internal_error"
+    })
+    void an_alert_has_the_same_words_from_openssl(String openSsl, String jdk) {
+        assertThat(words(new SSLHandshakeException("error:10000410:SSL routines:OPENSSL_internal:" + openSsl), valid))
+                .isEqualTo(words(alert(jdk), valid));
+    }
+
+    @Test
+    void an_alert_has_the_same_words_from_a_later_jdk() {
+        assertThat(words(
+                        new SSLHandshakeException("(certificate_unknown) Received fatal alert: certificate_unknown"),
+                        valid))
+                .isEqualTo(words(alert("certificate_unknown"), valid));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL",
+                "The server selected protocol version TLS11 is not accepted by client preferences [TLS13, TLS12]"
+            })
+    void an_old_version_chosen_by_the_broker_is_none_that_we_speak(String message) {
+        assertThat(words(new SSLHandshakeException(message), valid))
+                .startsWith("TLS failed with " + message + ": there is no common version or cipher suite; we speak");
+    }
+
+    @Test
+    void where_rsa_key_exchange_is_not_offered_it_is_said_what_to_add_or_to_change() {
+        assertThat(RsaKeyExchange.advice(
+                        List.of("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+                        "SSLv3, RC4,TLS_RSA_*, TLS_RSA_WITH_AES_128_CBC_SHA, DH keySize < 1024"))
+                .isEqualTo(
+                        ". If the broker offers RSA key exchange only, as DXL brokers before 6.1.1 do: the TLS of this"
+                                + " JVM forbids it (TLS_RSA_*). Either add the dependency"
+                                + " io.netty:netty-tcnative-boringssl-static to the application, for the platform of this"
+                                + " machine; or start the JVM with the option -Djava.security.properties=FILE, where FILE holds"
+                                + " the one line: jdk.tls.disabledAlgorithms=SSLv3, RC4, DH keySize < 1024");
+    }
+
+    @Test
+    void where_rsa_key_exchange_is_offered_there_is_nothing_to_add() {
+        assertThat(RsaKeyExchange.advice(List.of("TLS_RSA_WITH_AES_128_CBC_SHA"), "SSLv3"))
+                .isEmpty();
+    }
+
     private static SSLException alert(String name) {
         return new SSLHandshakeException("Received fatal alert: " + name);
     }
 
     private static String words(SSLException tls, X509Certificate ours) {
-        return TlsFailure.words(tls, tls, ours);
+        return TlsFailure.words(tls, tls, ours, null);
     }
 
     private static CertificateBuilder certificate(String name) {

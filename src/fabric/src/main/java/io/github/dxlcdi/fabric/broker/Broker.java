@@ -23,6 +23,7 @@ public final class Broker implements AutoCloseable {
     private final Door door;
     private final Shared shared;
     private final List<String> tlsProtocols;
+    private final List<String> cipherSuites;
     private final int portNumber;
     private final Router router;
     private final Sockets sockets = new Sockets();
@@ -51,6 +52,7 @@ public final class Broker implements AutoCloseable {
         this.door = new Door(loop);
         this.shared = shared;
         this.tlsProtocols = settings.tlsProtocols();
+        this.cipherSuites = settings.cipherSuites();
         this.router = new Router(settings, shared);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
@@ -89,7 +91,7 @@ public final class Broker implements AutoCloseable {
 
     /** Lets clients of {@code authority} in, as the broker of {@code identity}. */
     public void serve(Identity identity, X509Certificate authority) {
-        serve(() -> new MutualTls(identity, authority, tlsProtocols, shared.revocations()));
+        serve(() -> new MutualTls(identity, authority, tlsProtocols, cipherSuites, shared.revocations()));
     }
 
     /** Shows {@code witness} each message from now on, in place of an earlier one. */
@@ -99,7 +101,7 @@ public final class Broker implements AutoCloseable {
 
     /** Asks new clients for a certificate of {@code authority}, and refuses it, until it {@link #serve serves} again. */
     public void refuse(Identity identity, X509Certificate authority) {
-        serve(() -> MutualTls.refusingAll(identity, authority, tlsProtocols));
+        serve(() -> MutualTls.refusingAll(identity, authority, tlsProtocols, cipherSuites));
     }
 
     private void serve(Callable<MutualTls> tls) {
@@ -291,6 +293,7 @@ public final class Broker implements AutoCloseable {
                     restart.callOff();
                     expiry.cancel(false);
                     port.stop();
+                    port.release();
                     return sockets.close();
                 })
                 .thenCompose(closed -> closed));

@@ -16,6 +16,7 @@ import java.util.List;
  * @param connectionLimit most clients that may be connected; 0: any number
  * @param webSockets whether it listens for web sockets too, on a free port
  * @param ipv6 whether it listens on ::1 too, on the same ports
+ * @param cipherSuites those that it speaks, by their JDK names, as far as they are known here; empty: the JDK's own
  */
 public record BrokerSettings(
         String brokerId,
@@ -27,9 +28,10 @@ public record BrokerSettings(
         boolean announceClients,
         int connectionLimit,
         boolean webSockets,
-        boolean ipv6) {
+        boolean ipv6,
+        List<String> cipherSuites) {
 
-    /** Settings with the defaults of a DXL broker, on one port. */
+    /** Settings with the defaults of a DXL broker, on one port, with the JDK's own cipher suites. */
     public BrokerSettings(
             String brokerId, int port, List<String> tlsProtocols, int messageSizeLimit, int pendingBytesLimit) {
         this(
@@ -42,6 +44,7 @@ public record BrokerSettings(
                 false,
                 0,
                 false,
-                false);
+                false,
+                List.of());
     }
 }

@@ -73,6 +73,7 @@ final class Port {
 
     /** Lets clients in; those that have come before have been waiting. A second call is for new clients only. */
     void serve(MutualTls tls) {
+        release();
         this.tls = tls;
         acceptIfReady();
     }
@@ -94,6 +95,14 @@ final class Port {
                 stop();
             }
         });
+    }
+
+    /** Gives back what TLS holds; nobody is accepted any more. */
+    void release() {
+        if (tls != null) {
+            tls.release();
+            tls = null;
+        }
     }
 
     private CompletableFuture<Integer> bind(int number, boolean webSocket) {
@@ -131,7 +140,7 @@ final class Port {
     }
 
     private void accepted(Channel socket, boolean webSocket) {
-        SslHandler ssl = new SslHandler(tls.newEngine());
+        SslHandler ssl = new SslHandler(tls.newEngine(socket.alloc()));
         ssl.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
         ssl.setCloseNotifyReadTimeoutMillis(0);
         socket.pipeline().addLast(sockets.newGate(), ssl);

@@ -3,8 +3,10 @@ package io.github.dxlcdi.fabric.pki;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +47,20 @@ public final class Authority {
     /** Certifies a client. */
     public Identity issueClient(String commonName, KeyPair key) {
         return issue(CertificateForm.client(commonName, key.getPublic()), key);
+    }
+
+    /** As {@link #issueClient(String, KeyPair)}, but the certificate ends after {@code validity}. */
+    public Identity issueClient(String commonName, KeyPair key, Duration validity) {
+        return issue(CertificateForm.client(commonName, key.getPublic()).validFor(validity), key);
+    }
+
+    /** Certifies a client that keeps its key, RSA or EC, to itself. */
+    public X509Certificate certifyClient(String commonName, PublicKey key) {
+        try {
+            return CertificateForm.client(commonName, key).signedBy(certificate, keyPair.getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw withoutAlgorithms(e);
+        }
     }
 
     /** As {@link #issueBroker}, but the certificate has expired an hour ago. */

@@ -85,7 +85,11 @@ final class CertificateForm {
     }
 
     CertificateForm expired() {
-        validAfter = EXPIRED_SINCE.negated();
+        return validFor(EXPIRED_SINCE.negated());
+    }
+
+    CertificateForm validFor(Duration validity) {
+        validAfter = validity;
         return this;
     }
 

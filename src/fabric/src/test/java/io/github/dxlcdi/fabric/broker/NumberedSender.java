@@ -63,7 +63,7 @@ public final class NumberedSender {
                     protected void initChannel(Channel socket) {
                         socket.pipeline()
                                 .addLast(
-                                        new SslHandler(tls.newEngine()),
+                                        new SslHandler(tls.newEngine(socket.alloc())),
                                         new MqttDecoder(64 * 1024, 65_535),
                                         MqttEncoder.INSTANCE,
                                         new Conversation());

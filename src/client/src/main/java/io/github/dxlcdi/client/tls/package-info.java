@@ -1,6 +1,6 @@
 /**
- * PEM texts and files, and what TLS needs of them. {@code DxlClientConfig} loads {@link
- * io.github.dxlcdi.client.tls.TlsCredentials}, and the connection makes a context of them on the event loop.
- * Contents of keys never reach a message or a log.
+ * Certificates, keys and key stores, given as text or as files, what TLS needs of them, and when they end. {@code
+ * DxlClientConfig} loads a {@link io.github.dxlcdi.client.tls.CredentialSource}, and the connection makes a context of it on
+ * the event loop and has changed files read again elsewhere. Contents of keys never reach a message or a log.
  */
 package io.github.dxlcdi.client.tls;

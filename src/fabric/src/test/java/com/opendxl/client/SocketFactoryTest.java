@@ -100,6 +100,21 @@ class SocketFactoryTest {
     }
 
     @Test
+    void brokers_are_tried_as_they_are_listed_and_a_proxy_is_passed_by() throws Exception {
+        DxlClientConfig config = config(false);
+        config.getBrokerList().add(new Broker("c", fabric.port(), "127.0.0.1", null));
+        config.setProxyAddress("proxy.dxl.invalid");
+        config.setProxyPort(3128);
+        DxlClient client = CLIENTS.make(config);
+        client.setSocketFactory(counting());
+
+        client.connect();
+
+        assertThat(client.getCurrentBroker().getUniqueId()).isEqualTo("b");
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
     void a_callback_makes_the_factory_from_the_configuration() throws Exception {
         DxlClientConfig config = config(false);
         List<DxlClientConfig> asked = new CopyOnWriteArrayList<>();

@@ -10,10 +10,15 @@ import java.util.List;
 
 /** A port that answers no call, as a host behind a firewall: its queue is full and nobody accepts. */
 final class BlackHole implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final List<Socket> queue = new ArrayList<>();
 
     BlackHole() throws IOException {
+        this("127.0.0.1", 0);
+    }
+
+    BlackHole(String address, int port) throws IOException {
+        server = new ServerSocket(port, 1, InetAddress.getByName(address));
         boolean full = false;
         while (!full) {
             Socket socket = new Socket();

@@ -15,12 +15,15 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +84,33 @@ class SocketFactoryTest {
     }
 
     @Test
+    void what_several_threads_send_at_once_comes_once() throws Exception {
+        DxlClient client = CLIENTS.make(config(false));
+        client.setSocketFactory(counting());
+        client.connect();
+        Queue<String> received = new ConcurrentLinkedQueue<>();
+        client.addEventCallback("/t", event -> received.add(event.getMessageId()));
+        Queue<String> sent = new ConcurrentLinkedQueue<>();
+
+        List<CompletableFuture<Void>> senders = Stream.generate(() -> Clients.<Void>inBackground(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        Event event = new Event("/t");
+                        event.setPayload(new byte[100_000]);
+                        sent.add(event.getMessageId());
+                        client.sendEvent(event);
+                    }
+                    return null;
+                }))
+                .limit(4)
+                .toList();
+        senders.forEach(CompletableFuture::join);
+
+        await().until(() -> received.size() >= sent.size());
+        assertThat(received).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
     void a_lost_connection_is_sought_again_with_the_factory_and_a_null_ends_its_use() throws Exception {
         DxlClient client = CLIENTS.make(config(false));
         client.setSocketFactory(counting());
@@ -97,6 +127,21 @@ class SocketFactoryTest {
         assertThat(client.isConnected()).isTrue();
         assertThat(made).hasValue(before);
         await().until(() -> threads() == 0);
+    }
+
+    @Test
+    void brokers_are_tried_as_they_are_listed_and_a_proxy_is_passed_by() throws Exception {
+        DxlClientConfig config = config(false);
+        config.getBrokerList().add(new Broker("c", fabric.port(), "127.0.0.1", null));
+        config.setProxyAddress("proxy.dxl.invalid");
+        config.setProxyPort(3128);
+        DxlClient client = CLIENTS.make(config);
+        client.setSocketFactory(counting());
+
+        client.connect();
+
+        assertThat(client.getCurrentBroker().getUniqueId()).isEqualTo("b");
+        assertThat(made).hasValue(1);
     }
 
     @Test

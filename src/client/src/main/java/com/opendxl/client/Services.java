@@ -85,9 +85,8 @@ final class Services {
         service.info().registrationEnded("it was unregistered");
         CompletableFuture<Void> takenBack = connection.call(loop -> {
             CompletableFuture<Void> told = service.registration().withdraw();
-            if (service.registration().mayBeKnown()) {
-                toTakeBack.add(service);
-            }
+            toTakeBack.add(service);
+            toTakeBack.removeIf(each -> !each.registration().mayBeKnown());
             if (!connected && service.registration().mayBeKnown()) {
                 return CompletableFuture.failedFuture(new DxlException(
                         "Not connected to a broker; the service is unregistered on the next connect, if there is one"));

@@ -1,7 +1,5 @@
 package io.github.dxlcdi.fabric;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.client.spi.EmbeddedFabric;
 import io.github.dxlcdi.client.transport.EventLoop;
@@ -21,7 +19,6 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +26,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +43,6 @@ import java.util.stream.Stream;
  */
 public final class Fabric implements EmbeddedFabric.Running {
     private static final String REVOCATION_LIST = "/mcafee/event/dxl/revocation/list";
-    private static final int THUMBPRINT_BYTES = 20;
 
     private final EventLoop loop;
     private final Brokers doors;
@@ -71,7 +66,7 @@ public final class Fabric implements EmbeddedFabric.Running {
         doors = new Brokers(loop);
         try {
             brokers = builder.start(doors, identities, brokerKeys);
-            endpoint = Sender.connecting(Thumbprint.of(identities.authority()), randomThumbprint());
+            endpoint = Sender.unseen(Thumbprint.of(identities.authority()));
             identity = identities.client("dxl-client", clientKey.join());
         } catch (IOException | RuntimeException e) {
             doors.close();
@@ -242,8 +237,7 @@ public final class Fabric implements EmbeddedFabric.Running {
      */
     public void revoke(ClientIdentity client) {
         doors.revoke(client.thumbprint());
-        String list = doors.revoked().stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
-        publish(REVOCATION_LIST, list.getBytes(UTF_8));
+        publish(REVOCATION_LIST, doors.revocationList());
     }
 
     /**
@@ -309,12 +303,6 @@ public final class Fabric implements EmbeddedFabric.Running {
             doors.close();
             loop.close();
         }
-    }
-
-    private static String randomThumbprint() {
-        byte[] random = new byte[THUMBPRINT_BYTES];
-        ThreadLocalRandom.current().nextBytes(random);
-        return HexFormat.of().formatHex(random);
     }
 
     /** Settings of a fabric. Not thread-safe. */
@@ -452,9 +440,7 @@ public final class Fabric implements EmbeddedFabric.Running {
             for (CompletableFuture<KeyPair> key : keys) {
                 String id = UUID.randomUUID().toString();
                 Broker broker = doors.add(settings(id, port == 0 ? 0 : port + started.size()));
-                BrokerCertificates certificates = identities.broker(id, key.join());
-                broker.serve(certificates.good(), certificates.authority());
-                started.add(new FabricBroker(id, broker, certificates));
+                started.add(FabricBroker.serving(id, broker, identities.broker(id, key.join())));
             }
             return List.copyOf(started);
         }

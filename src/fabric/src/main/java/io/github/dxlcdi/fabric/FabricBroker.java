@@ -15,10 +15,16 @@ public final class FabricBroker {
     private final BrokerCertificates certificates;
     private final Faults faults = new Faults(List.of(this));
 
-    FabricBroker(String id, Broker broker, BrokerCertificates certificates) {
+    private FabricBroker(String id, Broker broker, BrokerCertificates certificates) {
         this.id = id;
         this.broker = broker;
         this.certificates = certificates;
+    }
+
+    /** {@code broker}, which lets clients in from now on. */
+    static FabricBroker serving(String id, Broker broker, BrokerCertificates certificates) {
+        broker.serve(certificates.good(), certificates.authority());
+        return new FabricBroker(id, broker, certificates);
     }
 
     /** Its id, a UUID without braces: the {@code sourceBrokerId} of what a client sends by way of it. */

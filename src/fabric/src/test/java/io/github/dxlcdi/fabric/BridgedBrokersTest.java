@@ -11,7 +11,6 @@ import io.github.dxlcdi.client.wire.WireMessage.ResponseFields;
 import io.github.dxlcdi.client.wire.WireMessage.TypeFields;
 import io.github.dxlcdi.client.wire.WireReader;
 import io.github.dxlcdi.client.wire.WireWriter;
-import io.github.dxlcdi.fabric.junit.FabricExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,53 +24,14 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BridgedBrokersTest {
+class BridgedBrokersTest extends OnBridgedBrokers {
     private static final byte[] BODY = {1, 2, 3};
     private static final String END = "/end";
-
-    @RegisterExtension
-    static final FabricExtension FABRIC =
-            FabricExtension.perClass(Fabric.builder().brokers(3));
-
-    private final List<Peer> peers = new ArrayList<>();
-    private Fabric fabric;
-
-    @BeforeEach
-    void allIsWell() {
-        fabric = FABRIC.fabric();
-    }
-
-    @AfterEach
-    void mend() throws Exception {
-        for (Peer peer : peers) {
-            peer.close();
-        }
-        fabric.faults().heal();
-        for (FabricBroker broker : fabric.brokers()) {
-            if (!broker.isUp()) {
-                broker.faults().restart().get(10, TimeUnit.SECONDS);
-            }
-        }
-        await().until(() -> fabric.connectedClients() == 0);
-    }
-
-    private Peer at(int broker, String... subscribed) throws Exception {
-        return at(broker, fabric.identity(), subscribed);
-    }
-
-    private Peer at(int broker, ClientIdentity identity, String... subscribed) throws Exception {
-        Peer peer = Peer.join(fabric, fabric.broker(broker), identity);
-        peers.add(peer);
-        return peer.subscribe(subscribed);
-    }
 
     private static byte[] message(TypeFields type, List<String> brokerIds, List<String> clientIds) {
         return WireWriter.write(new WireMessage(

@@ -14,59 +14,16 @@ import com.opendxl.client.message.ErrorResponse;
 import com.opendxl.client.message.Message;
 import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
-import io.github.dxlcdi.fabric.junit.FabricExtension;
 import io.github.dxlcdi.fabric.registry.ServiceRegistration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class BridgedServicesTest {
+class BridgedServicesTest extends OnBridgedBrokers {
     private static final String TOPIC = "/service";
     private static final int UNAVAILABLE = 0x80000001;
-
-    @RegisterExtension
-    static final FabricExtension FABRIC =
-            FabricExtension.perClass(Fabric.builder().brokers(3));
-
-    private final List<DxlPeer> peers = new ArrayList<>();
-    private Fabric fabric;
-
-    @BeforeEach
-    void allIsWell() {
-        fabric = FABRIC.fabric();
-    }
-
-    @AfterEach
-    void mend() throws Exception {
-        for (DxlPeer peer : peers) {
-            peer.close();
-        }
-        fabric.authorisation().lift();
-        fabric.faults().heal();
-        for (FabricBroker broker : fabric.brokers()) {
-            if (!broker.isUp()) {
-                broker.faults().restart().get(10, TimeUnit.SECONDS);
-            }
-        }
-        await().until(() -> fabric.connectedClients() == 0);
-        assertThat(fabric.services()).isEmpty();
-    }
-
-    private DxlPeer at(int broker) throws Exception {
-        return at(broker, fabric.identity());
-    }
-
-    private DxlPeer at(int broker, ClientIdentity identity) throws Exception {
-        DxlPeer peer = DxlPeer.join(fabric, fabric.broker(broker), identity);
-        peers.add(peer);
-        return peer;
-    }
 
     private static void serve(DxlPeer service, String answer) throws Exception {
         Response response = new Response(service.nextRequest());
@@ -86,8 +43,8 @@ class BridgedServicesTest {
 
     @Test
     void a_request_reaches_the_service_at_another_broker_and_the_answer_comes_back() throws Exception {
-        DxlPeer service = at(1).register("{1}", TOPIC);
-        DxlPeer client = at(2);
+        DxlPeer service = dxlAt(1).register("{1}", TOPIC);
+        DxlPeer client = dxlAt(2);
 
         Request request = client.request(TOPIC, "question");
         Request asked = service.nextRequest();
@@ -105,8 +62,10 @@ class BridgedServicesTest {
     @Test
     void services_at_all_brokers_take_turns() throws Exception {
         List<DxlPeer> services = List.of(
-                at(0).register("{0}", "/turns"), at(1).register("{1}", "/turns"), at(2).register("{2}", "/turns"));
-        DxlPeer client = at(1);
+                dxlAt(0).register("{0}", "/turns"),
+                dxlAt(1).register("{1}", "/turns"),
+                dxlAt(2).register("{2}", "/turns"));
+        DxlPeer client = dxlAt(1);
 
         for (int turn = 0; turn < 6; turn++) {
             Request request = client.request("/turns", "");
@@ -117,9 +76,9 @@ class BridgedServicesTest {
 
     @Test
     void a_service_at_another_broker_is_found_by_its_id() throws Exception {
-        DxlPeer service = at(1).register("{1}", TOPIC);
-        at(0).register("{0}", TOPIC);
-        DxlPeer client = at(0);
+        DxlPeer service = dxlAt(1).register("{1}", TOPIC);
+        dxlAt(0).register("{0}", TOPIC);
+        DxlPeer client = dxlAt(0);
 
         for (int turn = 0; turn < 2; turn++) {
             Request request = new Request(TOPIC);
@@ -132,11 +91,11 @@ class BridgedServicesTest {
 
     @Test
     void registrations_and_their_end_are_told_once_at_every_broker() throws Exception {
-        List<DxlPeer> listeners = List.of(at(0), at(1), at(2));
+        List<DxlPeer> listeners = List.of(dxlAt(0), dxlAt(1), dxlAt(2));
         for (DxlPeer listener : listeners) {
             listener.subscribe(EVENT + "svcregistry/#");
         }
-        DxlPeer service = at(1).register("{1}", TOPIC);
+        DxlPeer service = dxlAt(1).register("{1}", TOPIC);
         assertThat(knownAt(0)).containsExactly("{1}");
         service.unregister("{1}");
         service.publishEvent("/mcafee/event/dxl/svcregistry/end", "");
@@ -157,8 +116,8 @@ class BridgedServicesTest {
 
     @Test
     void a_service_whose_client_leaves_is_gone_at_every_broker() throws Exception {
-        DxlPeer service = at(1).register("{1}", TOPIC);
-        DxlPeer client = at(0);
+        DxlPeer service = dxlAt(1).register("{1}", TOPIC);
+        DxlPeer client = dxlAt(0);
 
         service.close();
         await().until(() -> fabric.services().isEmpty());
@@ -169,8 +128,8 @@ class BridgedServicesTest {
 
     @Test
     void a_service_that_says_it_is_none_is_unregistered_everywhere() throws Exception {
-        DxlPeer service = at(1).register("{1}", TOPIC);
-        DxlPeer client = at(0);
+        DxlPeer service = dxlAt(1).register("{1}", TOPIC);
+        DxlPeer client = dxlAt(0);
 
         Request request = client.request(TOPIC, "");
         service.publish(new ErrorResponse(service.nextRequest(), UNAVAILABLE, "no service"));
@@ -181,9 +140,9 @@ class BridgedServicesTest {
 
     @Test
     void the_services_of_a_broker_that_goes_down_are_gone_and_it_learns_of_others_when_it_is_back() throws Exception {
-        at(1).register("{1}", TOPIC);
-        DxlPeer client = at(0).register("{0}", "/other").subscribe(EVENT + "svcregistry/unregister");
-        DxlPeer elsewhere = at(2).subscribe(EVENT + "svcregistry/unregister");
+        dxlAt(1).register("{1}", TOPIC);
+        DxlPeer client = dxlAt(0).register("{0}", "/other").subscribe(EVENT + "svcregistry/unregister");
+        DxlPeer elsewhere = dxlAt(2).subscribe(EVENT + "svcregistry/unregister");
 
         fabric.broker(1).faults().stop();
 
@@ -198,7 +157,7 @@ class BridgedServicesTest {
         fabric.broker(1).faults().restart().get(10, TimeUnit.SECONDS);
 
         assertThat(knownAt(1)).containsExactly("{0}");
-        DxlPeer back = at(1).register("{1}", TOPIC);
+        DxlPeer back = dxlAt(1).register("{1}", TOPIC);
         Request request = client.request(TOPIC, "");
         serve(back, "here again");
         assertThat(text(client.answer(request))).isEqualTo("here again");
@@ -207,9 +166,9 @@ class BridgedServicesTest {
 
     @Test
     void brokers_that_are_cut_off_know_their_own_services_alone_until_they_are_joined_again() throws Exception {
-        DxlPeer one = at(1).register("{1}", TOPIC);
-        DxlPeer two = at(2).register("{2}", TOPIC);
-        DxlPeer listener = at(0).subscribe(EVENT + "svcregistry/#");
+        DxlPeer one = dxlAt(1).register("{1}", TOPIC);
+        DxlPeer two = dxlAt(2).register("{2}", TOPIC);
+        DxlPeer listener = dxlAt(0).subscribe(EVENT + "svcregistry/#");
 
         fabric.broker(1).faults().cutOff();
         fabric.broker(1).faults().cutOff();
@@ -234,7 +193,7 @@ class BridgedServicesTest {
 
     @Test
     void all_brokers_that_can_be_reached_are_told() throws Exception {
-        DxlPeer client = at(0);
+        DxlPeer client = dxlAt(0);
 
         assertThat(brokers(client, Map.of()))
                 .containsOnlyKeys(
@@ -265,8 +224,8 @@ class BridgedServicesTest {
 
     @Test
     void each_broker_tells_its_own_health() throws Exception {
-        at(1).register("{1}", TOPIC);
-        DxlPeer client = at(0);
+        dxlAt(1).register("{1}", TOPIC);
+        DxlPeer client = dxlAt(0);
 
         client.request(SERVICE + "broker/health", Map.of());
         Map<String, Object> own = json(client.next());
@@ -281,7 +240,7 @@ class BridgedServicesTest {
 
     @Test
     void a_question_to_certain_brokers_is_answered_by_these() throws Exception {
-        DxlPeer client = at(0);
+        DxlPeer client = dxlAt(0);
 
         assertThat(client.askedAt(fabric.broker(2)).getSourceBrokerId())
                 .isEqualTo(fabric.broker(2).id());
@@ -293,8 +252,8 @@ class BridgedServicesTest {
     @Test
     void the_broker_that_has_a_client_says_so() throws Exception {
         ClientIdentity wanted = fabric.newIdentity("wanted");
-        at(2, wanted);
-        DxlPeer client = at(0);
+        dxlAt(2, wanted);
+        DxlPeer client = dxlAt(0);
 
         Request request = client.request(SERVICE + "clientregistry/query", Map.of("clientGuid", wanted.thumbprint()));
 
@@ -306,8 +265,8 @@ class BridgedServicesTest {
 
     @Test
     void services_are_told_with_where_they_are_and_what_they_may_not_receive() throws Exception {
-        at(1).register("{1}", TOPIC, "/secret/a");
-        DxlPeer client = at(0).register("{0}", TOPIC);
+        dxlAt(1).register("{1}", TOPIC, "/secret/a");
+        DxlPeer client = dxlAt(0).register("{0}", TOPIC);
 
         fabric.authorisation().onlyReceivers("/secret/#");
 
@@ -326,8 +285,8 @@ class BridgedServicesTest {
 
     @Test
     void the_topics_of_another_broker_can_be_looked_up() throws Exception {
-        at(1).subscribe("/there");
-        DxlPeer client = at(0);
+        dxlAt(1).subscribe("/there");
+        DxlPeer client = dxlAt(0);
 
         for (int broker : new int[] {0, 1}) {
             Map<String, ?> question = Map.of("brokerGuid", fabric.broker(broker).id(), "topics", List.of("/there"));
@@ -337,8 +296,8 @@ class BridgedServicesTest {
 
     @Test
     void a_request_to_a_service_that_may_not_receive_it_vanishes() throws Exception {
-        DxlPeer service = at(1).register("{1}", TOPIC);
-        DxlPeer client = at(0);
+        DxlPeer service = dxlAt(1).register("{1}", TOPIC);
+        DxlPeer client = dxlAt(0);
 
         fabric.authorisation().onlyReceivers(TOPIC, fabric.newIdentity("another"));
         client.request(TOPIC, "");
@@ -349,8 +308,8 @@ class BridgedServicesTest {
 
     @Test
     void a_request_that_may_not_be_sent_vanishes() throws Exception {
-        DxlPeer service = at(1).register("{1}", TOPIC);
-        DxlPeer client = at(0);
+        DxlPeer service = dxlAt(1).register("{1}", TOPIC);
+        DxlPeer client = dxlAt(0);
 
         fabric.authorisation().onlySenders(TOPIC, fabric.newIdentity("another"));
         client.request(TOPIC, "");
@@ -361,8 +320,8 @@ class BridgedServicesTest {
 
     @Test
     void who_serves_at_another_broker_without_a_registration_is_asked_too() throws Exception {
-        DxlPeer service = at(1).subscribe(TOPIC);
-        DxlPeer client = at(0);
+        DxlPeer service = dxlAt(1).subscribe(TOPIC);
+        DxlPeer client = dxlAt(0);
 
         Request request = client.request(TOPIC, "");
         serve(service, "unregistered");
@@ -395,13 +354,13 @@ class BridgedServicesTest {
 
     @Test
     void an_event_becomes_one_request_to_a_service_at_another_broker() throws Exception {
-        DxlPeer service = at(1).subscribe("/requests/happened");
+        DxlPeer service = dxlAt(1).subscribe("/requests/happened");
         Map<String, ?> metaData = Map.of("eventToRequestTopic", "/happened", "eventToRequestPrefix", "/requests");
         Map<String, Object> registration = new HashMap<>(DxlPeer.service("{1}", "/requests/happened"));
         registration.put("metaData", metaData);
         service.answer(service.request(SERVICE + "svcregistry/register", registration));
-        at(2).subscribe("/happened");
-        DxlPeer sender = at(0);
+        dxlAt(2).subscribe("/happened");
+        DxlPeer sender = dxlAt(0);
 
         sender.publishEvent("/happened", "once");
         sender.settleAt(fabric.broker(0));
@@ -412,8 +371,8 @@ class BridgedServicesTest {
 
     @Test
     void an_answer_of_a_broker_is_for_certain_clients_alone() throws Exception {
-        DxlPeer listener = at(1).subscribe("/mcafee/client/#");
-        DxlPeer client = at(0);
+        DxlPeer listener = dxlAt(1).subscribe("/mcafee/client/#");
+        DxlPeer client = dxlAt(0);
 
         client.askedAt(fabric.broker(1));
         client.publishEvent("/mcafee/client/end", "");

@@ -73,9 +73,9 @@ public final class Brokers implements AutoCloseable {
         });
     }
 
-    /** The certificates that are revoked, by their thumbprints, sorted. */
-    public List<String> revoked() {
-        return shared.revocations().thumbprints();
+    /** The thumbprints of all certificates that are revoked, as the payload of an event. */
+    public byte[] revocationList() {
+        return Payload.write(shared.revocations().thumbprints());
     }
 
     /** Closes each of them. */

@@ -21,9 +21,9 @@ final class Payload {
         }
     }
 
-    static byte[] write(Map<String, ?> object) {
+    static byte[] write(Object json) {
         try {
-            return READER_AND_WRITER.asBytes(object);
+            return READER_AND_WRITER.asBytes(json);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory does not fail", e);
         }

@@ -1,7 +1,9 @@
 package io.github.dxlcdi.fabric.broker;
 
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Who a client is to the fabric. What it calls itself counts for nothing.
@@ -12,6 +14,8 @@ import java.util.UUID;
  */
 public record Sender(String canonicalId, String instanceId, String certificates) {
 
+    private static final int THUMBPRINT_BYTES = 20;
+
     /**
      * A new connection of the client with these thumbprints.
      *
@@ -20,6 +24,13 @@ public record Sender(String canonicalId, String instanceId, String certificates)
      */
     public static Sender connecting(String rootThumbprint, String thumbprint) {
         return new Sender(thumbprint, thumbprint + ":" + UUID.randomUUID(), rootThumbprint + ";" + thumbprint);
+    }
+
+    /** A new connection of a client whose certificate nobody has ever seen. */
+    public static Sender unseen(String rootThumbprint) {
+        byte[] thumbprint = new byte[THUMBPRINT_BYTES];
+        ThreadLocalRandom.current().nextBytes(thumbprint);
+        return connecting(rootThumbprint, HexFormat.of().formatHex(thumbprint));
     }
 
     /** Whether a message to the clients of these ids is for this one. */

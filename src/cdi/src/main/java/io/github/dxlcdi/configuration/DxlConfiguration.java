@@ -167,7 +167,10 @@ public final class DxlConfiguration {
         if (values.isSet(ConfigurationKey.CLIENT_ID)) {
             config.setUniqueId(values.get(ConfigurationKey.CLIENT_ID));
         }
-        config.setHttpsHostnameVerificationEnabled(isTrue(ConfigurationKey.TLS_VERIFY_HOSTNAME));
+        if (values.isSet(ConfigurationKey.TLS_VERIFY_HOSTNAME)) {
+            // Otherwise the file says.
+            config.setHttpsHostnameVerificationEnabled(isTrue(ConfigurationKey.TLS_VERIFY_HOSTNAME));
+        }
         config.setConnectTimeout(seconds(ConfigurationKey.CONNECT_TIMEOUT));
         config.setKeepAliveInterval(seconds(ConfigurationKey.KEEP_ALIVE));
         config.setReconnectDelay(

@@ -270,6 +270,40 @@ class ConfigurationTest extends FabricTest {
     }
 
     @Test
+    void the_check_of_the_host_name_is_what_the_config_file_says_unless_the_key_does() throws IOException {
+        Path file = folder.resolve("verifying.config");
+        Files.writeString(
+                file,
+                Files.readString(folder.resolve("dxlclient.config"))
+                        .replace("[General]", "[General]\nVerifyHostname=true"));
+
+        assertThat(configuration("dxl.config-file", file.toString())
+                        .clientConfig()
+                        .isHttpsHostnameVerificationEnabled())
+                .isTrue();
+        assertThat(configuration("dxl.config-file", file.toString(), "dxl.tls.verify-hostname", "false")
+                        .clientConfig()
+                        .isHttpsHostnameVerificationEnabled())
+                .isFalse();
+    }
+
+    @Test
+    void web_sockets_and_the_proxy_of_a_config_file_reach_the_client() throws IOException {
+        Path file = folder.resolve("web.config");
+        Files.writeString(
+                file,
+                Files.readString(folder.resolve("dxlclient.config"))
+                                .replace("UseWebSockets=false", "UseWebSockets=true")
+                        + "[BrokersWebSockets]\nw={w};443;host\n[Proxy]\nAddress=proxy\nPort=3128\n");
+
+        DxlClientConfig config =
+                configuration("dxl.config-file", file.toString()).clientConfig();
+
+        assertThat(config.getInUseBrokerList()).singleElement().hasToString("wss://host:443");
+        assertThat(config.getProxyAddress()).isEqualTo("proxy");
+    }
+
+    @Test
     void every_key_has_a_line_of_its_own_and_a_default_that_is_allowed() {
         assertThat(ConfigurationKey.ALL).extracting(ConfigurationKey::name).doesNotHaveDuplicates();
         assertThat(configuration().problems()).isEmpty();

@@ -260,14 +260,6 @@ class ClientConfigFileTest {
                 .hasMessageContaining("UseWebSockets=perhaps is not understood");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "[General]\nUseWebSockets=false\n"})
-    void web_socket_brokers_alone_are_taken_also_when_they_are_not_asked_for(String general) throws Exception {
-        assertThat(read(general + CERTS + "[Brokers]\n[BrokersWebSockets]\nb=b;443;broker.example.org\n")
-                        .brokers())
-                .containsExactly(new BrokerAddress("b", 443, "broker.example.org", "", true));
-    }
-
     @Test
     void web_socket_brokers_alone_are_enough_and_none_at_all_is_refused() throws Exception {
         assertThat(read(CERTS + "[Brokers]\n[BrokersWebSockets]\nb=b;443;broker.example.org\n")
@@ -276,9 +268,6 @@ class ClientConfigFileTest {
         assertThatThrownBy(() -> read(CERTS + "[Brokers]\n"))
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining("no broker under [Brokers]");
-        assertThatThrownBy(() -> read("[General]\nUseWebSockets=yes\n" + CERTS + BROKERS))
-                .isInstanceOf(DxlException.class)
-                .hasMessageContaining("no broker under [BrokersWebSockets]");
     }
 
     @Test

@@ -111,7 +111,7 @@ class ClientAsyncRequestTest {
     @Test
     void the_standard_wait_is_a_system_property_read_when_the_client_is_made() throws Exception {
         DxlClient impatient;
-        try (var property = SystemProperty.set("dxlClient.defaultWait", "100")) {
+        try (var property = PropertySet.set("dxlClient.defaultWait", "100")) {
             impatient = CLIENTS.connected(config());
         }
 
@@ -184,7 +184,7 @@ class ClientAsyncRequestTest {
     @Test
     void the_silence_of_old_can_be_switched_on() throws Exception {
         DxlClient silent;
-        try (var property = SystemProperty.set("dxlClient.silentAsyncFailures", "true")) {
+        try (var property = PropertySet.set("dxlClient.silentAsyncFailures", "true")) {
             silent = CLIENTS.connected(config());
         }
         silent.asyncRequest(request(SILENCE, ""), answers::add, 100);

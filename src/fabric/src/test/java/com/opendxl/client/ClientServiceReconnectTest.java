@@ -224,8 +224,8 @@ class ClientServiceReconnectTest {
     @Test
     void a_registration_is_renewed_whenever_its_lifetime_is_over() throws Exception {
         ServiceRegistrationInfo info;
-        try (var resolution = SystemProperty.set("dxlClient.service.ttlResolution", "sec");
-                var limit = SystemProperty.set("dxlClient.service.ttlLowerLimit", "1")) {
+        try (var resolution = PropertySet.set("dxlClient.service.ttlResolution", "sec");
+                var limit = PropertySet.set("dxlClient.service.ttlLowerLimit", "1")) {
             info = service();
         }
         info.setTtl(1);

@@ -37,7 +37,7 @@ class ClientRequestRacesTest {
     private static final int ASKERS = 3;
     private static final int ROUNDS = 15;
     private static final Clients CLIENTS = SharedFabric.clients();
-    private static final Fabric FABRIC = SharedFabric.fabric();
+    private static final Fabric FABRIC = SharedFabric.withoutServices();
 
     private final AtomicBoolean over = new AtomicBoolean();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientServiceReconnectTest {
     private static final String TOPIC = "/test/service/echo";
     private static final Clients CLIENTS = SharedFabric.clients();
-    private static final Fabric FABRIC = SharedFabric.fabric();
+    private static final Fabric FABRIC = SharedFabric.withoutServices();
 
     private RegistryOfServices registry;
     private DxlClient client;
@@ -212,7 +212,7 @@ class ClientServiceReconnectTest {
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining("the service is unregistered on the next connect");
         assertThat(client.getSubscriptions()).isEmpty();
-        await().until(() -> asker.isConnected() && SharedFabric.topics().size() == 1);
+        await().until(() -> asker.isConnected() && SharedFabric.topics(FABRIC).size() == 2);
         client.connect();
 
         await().until(() -> registry.unregistered.size() == 2);

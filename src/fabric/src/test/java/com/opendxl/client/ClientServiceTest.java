@@ -35,7 +35,7 @@ class ClientServiceTest {
     private static final String TOPIC = "/test/service/echo";
     private static final int UNAVAILABLE = 0x80000001;
     private static final Clients CLIENTS = SharedFabric.clients();
-    private static final Fabric FABRIC = SharedFabric.fabric();
+    private static final Fabric FABRIC = SharedFabric.withoutServices();
 
     private RegistryOfServices registry;
     private DxlClient client;
@@ -164,7 +164,7 @@ class ClientServiceTest {
 
         assertThat(json(registry.registered.get(1))).containsEntry("requestChannels", List.of(TOPIC, "/test/added"));
         assertThat(client.getSubscriptions()).containsExactlyInAnyOrder(TOPIC, "/test/added");
-        await().until(() -> !SharedFabric.topics().contains("/test/dropped"));
+        await().until(() -> !SharedFabric.topics(FABRIC).contains("/test/dropped"));
         assertThat(text(asker.syncRequest(request("/test/added", "new"), 5_000)))
                 .isEqualTo("new");
         assertThat(client.getActiveServices()).hasSize(1);
@@ -182,8 +182,8 @@ class ClientServiceTest {
         info.waitForUnregistration(0);
         assertThat(client.getActiveServices()).isEmpty();
         assertThat(client.getSubscriptions()).isEmpty();
-        await().until(() ->
-                !SharedFabric.topics().contains(TOPIC) && !SharedFabric.topics().contains("/test/#"));
+        await().until(() -> !SharedFabric.topics(FABRIC).contains(TOPIC)
+                && !SharedFabric.topics(FABRIC).contains("/test/#"));
         client.subscribe(TOPIC);
         asker.asyncRequest(request(TOPIC, ""));
         await().during(Duration.ofMillis(200)).until(asked::isEmpty);

@@ -43,7 +43,8 @@ final class RegistryOfServices {
 
     RegistryOfServices(DxlClient client) throws DxlException {
         this.client = client;
-        client.subscribe("/mcafee/service/dxl/svcregistry/#");
+        client.subscribe(REGISTER);
+        client.subscribe(UNREGISTER);
         client.addRequestCallback(REGISTER, request -> {
             registered.add(request);
             all.add(request);

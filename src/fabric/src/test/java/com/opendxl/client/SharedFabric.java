@@ -11,15 +11,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One fabric for all tests of the client, and its clients: both take a second to close. After each test the clients are
- * disconnected, after the last one closed.
+ * One fabric for all tests of the client, one without services of its own, and their clients: each takes a second to close.
+ * After each test the clients are disconnected, after the last one closed.
  */
 final class SharedFabric implements BeforeAllCallback, AfterEachCallback {
     private static final Fabric FABRIC = Fabric.start();
+    private static final Fabric WITHOUT_SERVICES =
+            Fabric.builder().ownServices(false).start();
     private static final Clients CLIENTS = new Clients();
 
     static Fabric fabric() {
         return FABRIC;
+    }
+
+    /** One at which a {@link RegistryOfServices} may stand in for the broker's. */
+    static Fabric withoutServices() {
+        return WITHOUT_SERVICES;
     }
 
     static Clients clients() {
@@ -28,7 +35,11 @@ final class SharedFabric implements BeforeAllCallback, AfterEachCallback {
 
     /** The topics that were asked for; each client subscribes to that of its answers besides. */
     static Set<String> topics() {
-        Set<String> topics = new TreeSet<>(FABRIC.subscriptions());
+        return topics(FABRIC);
+    }
+
+    static Set<String> topics(Fabric fabric) {
+        Set<String> topics = new TreeSet<>(fabric.subscriptions());
         topics.removeIf(topic -> topic.startsWith("/mcafee/client/"));
         return topics;
     }
@@ -40,12 +51,13 @@ final class SharedFabric implements BeforeAllCallback, AfterEachCallback {
                 .getOrComputeIfAbsent(SharedFabric.class, once -> (AutoCloseable) () -> {
                     CLIENTS.close();
                     FABRIC.close();
+                    WITHOUT_SERVICES.close();
                 });
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
         CLIENTS.disconnectAll();
-        await().until(() -> FABRIC.connectedClients() == 0);
+        await().until(() -> FABRIC.connectedClients() == 0 && WITHOUT_SERVICES.connectedClients() == 0);
     }
 }

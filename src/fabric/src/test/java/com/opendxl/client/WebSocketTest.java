@@ -125,7 +125,7 @@ class WebSocketTest {
     @Test
     void a_listener_without_web_sockets_is_told() throws Exception {
         DxlClientConfig config = config();
-        config.getBrokerList().forEach(broker -> broker.setPort(fabric.port()));
+        config.getWebSocketBrokers().forEach(broker -> broker.setPort(fabric.port()));
 
         assertThatThrownBy(CLIENTS.make(config)::connect)
                 .isInstanceOf(DxlException.class)

@@ -321,6 +321,7 @@ public final class Fabric implements EmbeddedFabric.Running {
         private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
         private int pendingBytesLimit = PENDING_BYTES_LIMIT;
         private RegistrySettings registry = RegistrySettings.DEFAULT;
+        private boolean ownServices = true;
         private boolean announceClients;
         private int connectionLimit;
         private boolean webSockets;
@@ -390,6 +391,16 @@ public final class Fabric implements EmbeddedFabric.Running {
             return this;
         }
 
+        /**
+         * Whether a broker has services of its own under {@code /mcafee/service/dxl/}: the registry of services and the queries.
+         * {@code true} by default, as at a DXL broker; without them it is like a plain MQTT broker: requests go to all who have
+         * subscribed to their topic, and a client may stand in for the registry, to refuse registrations or to be silent.
+         */
+        public Builder ownServices(boolean ownServices) {
+            this.ownServices = ownServices;
+            return this;
+        }
+
         /** Whether the broker publishes an event when a client comes or goes; as at a DXL broker it doesn't by default. */
         public Builder announceClients(boolean announceClients) {
             this.announceClients = announceClients;
@@ -453,6 +464,7 @@ public final class Fabric implements EmbeddedFabric.Running {
                     messageSizeLimit,
                     pendingBytesLimit,
                     registry,
+                    ownServices,
                     announceClients,
                     connectionLimit,
                     webSockets,

@@ -19,6 +19,7 @@ final class BrokerServices {
     private static final byte[] EMPTY = {};
 
     private final Router router;
+    private final boolean offered;
 
     /** Under the rest of the topic. */
     private final Map<String, Service> services;
@@ -29,8 +30,9 @@ final class BrokerServices {
         Optional<byte[]> serve(WireMessage request);
     }
 
-    BrokerServices(Router router, Registrar registrar, BrokerQueries queries) {
+    BrokerServices(Router router, Registrar registrar, BrokerQueries queries, boolean offered) {
         this.router = router;
+        this.offered = offered;
         services = Map.of(
                 Registrar.REGISTERED,
                 registrar::register,
@@ -50,12 +52,17 @@ final class BrokerServices {
                 query(question -> queries.hasClient(question) ? Optional.of(EMPTY) : Optional.empty()));
     }
 
+    /** Whether it is a DXL broker at all, and not like a plain MQTT broker. */
+    boolean areOffered() {
+        return offered;
+    }
+
     /**
      * Whether a request to {@code topic} is for one of these services. It is then answered: by the brokers that it names;
      * or by all of them, where each has something of its own to say; or else by this one.
      */
     boolean serve(String topic, WireMessage request) {
-        if (!topic.startsWith(PREFIX)) {
+        if (!offered || !topic.startsWith(PREFIX)) {
             return false;
         }
         String name = topic.substring(PREFIX.length());

@@ -12,6 +12,7 @@ import java.util.List;
  * @param messageSizeLimit longest body of a message in bytes; a longer one vanishes
  * @param pendingBytesLimit bytes that may wait for one slow client; beyond it, messages to that client vanish
  * @param registry when registrations of services end
+ * @param ownServices whether it has the registry of services and answers queries; without them it is a plain MQTT broker
  * @param announceClients whether it publishes an event when a client comes or goes
  * @param connectionLimit most clients that may be connected; 0: any number
  * @param webSockets whether it listens for web sockets too, on a free port
@@ -25,6 +26,7 @@ public record BrokerSettings(
         int messageSizeLimit,
         int pendingBytesLimit,
         RegistrySettings registry,
+        boolean ownServices,
         boolean announceClients,
         int connectionLimit,
         boolean webSockets,
@@ -41,6 +43,7 @@ public record BrokerSettings(
                 messageSizeLimit,
                 pendingBytesLimit,
                 RegistrySettings.DEFAULT,
+                true,
                 false,
                 0,
                 false,

@@ -32,6 +32,10 @@ final class RequestRouting {
         if (brokerServices.serve(topic, request)) {
             return;
         }
+        if (!brokerServices.areOffered()) {
+            toSubscribers(topic, request);
+            return;
+        }
         String serviceId = ((RequestFields) request.typeFields()).serviceId();
         Optional<ServiceRegistration> service =
                 serviceId.isEmpty() ? registry.nextFor(topic) : registry.find(serviceId);
@@ -40,7 +44,7 @@ final class RequestRouting {
             delivery = toService(service.get(), topic, request);
         } else if (serviceId.isEmpty() && router.isSubscribedAnywhere(topic)) {
             // Somebody serves who has not registered, as at a plain MQTT broker.
-            delivery = router.distribute(Parcel.of(topic, WireWriter.write(request), request, List.of()));
+            delivery = toSubscribers(topic, request);
         } else {
             delivery = Delivery.NOBODY;
         }
@@ -57,6 +61,10 @@ final class RequestRouting {
                 && !error.serviceId().isEmpty()) {
             registrar.remove(error.serviceId());
         }
+    }
+
+    private Delivery toSubscribers(String topic, WireMessage request) {
+        return router.distribute(Parcel.of(topic, WireWriter.write(request), request, List.of()));
     }
 
     private Delivery toService(ServiceRegistration service, String topic, WireMessage request) {

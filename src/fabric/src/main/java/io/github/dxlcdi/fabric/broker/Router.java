@@ -79,7 +79,7 @@ final class Router {
         services = new ServiceRegistry(brokerId, settings.registry());
         registrar = new Registrar(this, services, brokerId, settings.registry().clock());
         queries = new BrokerQueries(this, brokerId, settings.registry().clock().instant());
-        brokerServices = new BrokerServices(this, registrar, queries);
+        brokerServices = new BrokerServices(this, registrar, queries, settings.ownServices());
         requests = new RequestRouting(this, services, registrar, brokerServices);
         eventRequests = new EventRequests(this, services, requests);
     }

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A broker in a JVM of its own that writes numbered events to whoever subscribes, as fast as the socket takes them, and
+ * A broker in a JVM of its own that writes numbered events to whoever subscribes to their topic, as fast as the socket takes them, and
  * none while it doesn't. Drops a client that is silent for one and a half of its keep alive. Answers {@code accepted},
  * {@code stop} and {@code connections} with a number.
  */
@@ -124,8 +124,15 @@ public final class NumberedSender {
                 ctx.writeAndFlush(Packets.connack(Packets.CONNACK_ACCEPTED));
             } else if (packet instanceof MqttSubscribeMessage subscribe) {
                 ctx.writeAndFlush(Packets.suback(subscribe));
-                subscribed = true;
-                pump(ctx);
+                if (subscribe
+                        .payload()
+                        .topicSubscriptions()
+                        .get(0)
+                        .topicFilter()
+                        .equals(TOPIC)) {
+                    subscribed = true;
+                    pump(ctx);
+                }
             } else if (packet.fixedHeader().messageType() == MqttMessageType.PINGREQ) {
                 ctx.writeAndFlush(MqttMessage.PINGRESP);
             }

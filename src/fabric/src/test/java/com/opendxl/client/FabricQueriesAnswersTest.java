@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,24 +36,24 @@ class FabricQueriesAnswersTest {
     private static final String OWN_BROKER = "own-broker";
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final List<Request> asked = new CopyOnWriteArrayList<>();
-    private ScriptedBroker broker;
-    private DxlClient client;
-    private FabricQueries queries;
-    private volatile Script script;
+    private static final List<Request> ASKED = new CopyOnWriteArrayList<>();
+    private static ScriptedBroker broker;
+    private static DxlClient client;
+    private static FabricQueries queries;
+    private static volatile Script script;
 
     private interface Script {
         void answer(Request request, ScriptedBroker.Peer peer) throws IOException;
     }
 
-    @BeforeEach
-    void connect() throws Exception {
+    @BeforeAll
+    static void connect() throws Exception {
         broker = new ScriptedBroker() {
             @Override
             void onPublish(Peer peer, String topic, byte[] body) throws IOException {
                 Request request = (Request) Message.fromBytes(body);
                 request.setDestinationTopic(topic);
-                asked.add(request);
+                ASKED.add(request);
                 script.answer(request, peer);
             }
         };
@@ -61,13 +62,18 @@ class FabricQueriesAnswersTest {
         queries = new FabricQueries(client, LONG);
     }
 
-    @AfterEach
-    void close() throws Exception {
+    @BeforeEach
+    void forget() {
+        ASKED.clear();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
         client.close();
         broker.close();
     }
 
-    private void answer(String json) {
+    private static void answer(String json) {
         script = (request, peer) -> respond(request, peer, OWN_BROKER, json);
     }
 
@@ -186,7 +192,7 @@ class FabricQueriesAnswersTest {
         queries.isSubscribed("/one", "/two");
         queries.isSubscribedAt("broker", "/one");
 
-        assertThat(asked)
+        assertThat(ASKED)
                 .extracting(request -> new String(request.getPayload(), UTF_8).replace('"', '\''))
                 .startsWith("{'serviceType':'/type'}", "{'serviceGuid':'{id}'}", "{'topic':'/topic'}")
                 .contains("{'topics':['/one','/two']}")
@@ -201,7 +207,7 @@ class FabricQueriesAnswersTest {
         queries.health();
         queries.health("another");
 
-        assertThat(asked)
+        assertThat(ASKED)
                 .filteredOn(request -> request.getDestinationTopic().endsWith("broker/health"))
                 .extracting(Request::getBrokerIds)
                 .containsExactly(Set.of(OWN_BROKER), Set.of("another"));
@@ -212,6 +218,6 @@ class FabricQueriesAnswersTest {
         script = (request, peer) -> respond(request, peer, "", "{\"connectedClients\":3}");
 
         assertThat(queries.health().connectedClients()).isEqualTo(3);
-        assertThat(asked.get(1).getBrokerIds()).isEmpty();
+        assertThat(ASKED.get(1).getBrokerIds()).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -21,6 +22,10 @@ public class DocumentationTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\((?!https?:|#)([^)#]+)[^)]*\\)");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+
+    /** Of files that hold examples, by the language that a page names; {@code ini} is a dxlclient.config. */
+    private static final Map<String, String> ENDS_OF_NAMES = Map.of("java", "java", "xml", "xml", "ini", "config");
+
     private static final Pattern CODE = Pattern.compile("DXL\\d{4}");
 
     public static List<Path> pages() throws IOException {
@@ -51,9 +56,9 @@ public class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pagesMadeOfPieces")
-    void examples_in_java_and_xml_are_pieces_of_files_that_the_build_compiles_or_runs(Path page) throws IOException {
-        for (String language : List.of("java", "xml")) {
-            List<String> sources = sources(language, "/");
+    void examples_are_pieces_of_files_that_the_build_compiles_or_runs(Path page) throws IOException {
+        for (String language : ENDS_OF_NAMES.keySet()) {
+            List<String> sources = sources(ENDS_OF_NAMES.get(language), "/");
             for (String block : blocks(page, language)) {
                 assertThat(sources.stream().filter(source -> source.contains(unindented(block))))
                         .as("%s: files that hold%n%s", page, block)
@@ -125,12 +130,12 @@ public class DocumentationTest {
     }
 
     /**
-     * The files of the project in a language, in folders that hold a part; what this very class says about them doesn't
-     * count.
+     * The files of the project with a name that ends so, in folders that hold a part; what this very class says about them
+     * doesn't count.
      */
-    private static List<String> sources(String language, String folder) throws IOException {
+    private static List<String> sources(String end, String folder) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().endsWith("." + language))
+            return files.filter(file -> file.toString().endsWith("." + end))
                     .filter(file -> file.toString().contains(folder))
                     .filter(file -> !file.toString().contains("/target/") && !file.endsWith("DocumentationTest.java"))
                     .map(DocumentationTest::read)

@@ -72,7 +72,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
      *     {@code .p12} or {@code .pfx}, with all of them
      * @param privateKey the key of the certificate: PKCS#8, PKCS#1 or SEC 1, PEM, encrypted or not; or the path of a key
      *     store; empty: it is in that of the certificate
-     * @param brokers the brokers, in the order in which they are tried
+     * @param brokers the brokers; of several the first that answers is taken
      */
     public DxlClientConfig(String brokerCaBundlePath, String certFile, String privateKey, List<Broker> brokers) {
         this(brokerCaBundlePath, certFile, privateKey, brokers, List.of());
@@ -238,7 +238,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         this.uniqueIdGiven = true;
     }
 
-    /** The brokers that speak TLS over TCP, in the order in which they are tried. */
+    /** The brokers that speak TLS over TCP; of several the first that answers is taken. */
     public List<Broker> getBrokerList() {
         return brokers;
     }
@@ -258,7 +258,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         this.brokers = copy(brokers);
     }
 
-    /** The brokers that speak web sockets, in the order in which they are tried. */
+    /** The brokers that speak web sockets; of several the first that answers is taken. */
     public List<Broker> getWebSocketBrokers() {
         return webSocketBrokers;
     }

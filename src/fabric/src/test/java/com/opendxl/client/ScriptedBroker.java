@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,6 +87,10 @@ class ScriptedBroker implements AutoCloseable {
 
     void onUnsubscribe(Peer peer, int packetId, String topic) throws IOException {
         peer.send(0xb0, new byte[] {(byte) (packetId >> 8), (byte) packetId});
+    }
+
+    void onPublish(Peer peer, String topic, byte[] body) throws IOException {
+        // A broker confirms no message.
     }
 
     void onPing(Peer peer) throws IOException {
@@ -193,6 +198,11 @@ class ScriptedBroker implements AutoCloseable {
                         peers.add(peer);
                         onConnect(peer);
                     }
+                    case 3 -> {
+                        String topic = text(content, 0);
+                        int start = 2 + topic.getBytes(UTF_8).length;
+                        onPublish(peer, topic, Arrays.copyOfRange(content, start, content.length));
+                    }
                     case 8 -> {
                         String topic = text(content, 2);
                         if (topic.startsWith("/mcafee/client/")) {
@@ -209,7 +219,7 @@ class ScriptedBroker implements AutoCloseable {
                     }
                     case 12 -> onPing(peer);
                     default -> {
-                        // PUBLISH and DISCONNECT need no answer.
+                        // DISCONNECT needs no answer.
                     }
                 }
             }

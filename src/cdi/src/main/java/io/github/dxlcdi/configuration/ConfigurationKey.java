@@ -34,8 +34,8 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             ValueType.text("path", "an existing file"),
             null,
             "a `dxlclient.config` as provisioning writes it: brokers and certificates");
-    static final ConfigurationKey<List<Broker>> BROKERS =
-            declare("dxl.brokers", ValueType.brokers(), null, "the brokers, in the order in which they are tried");
+    static final ConfigurationKey<List<Broker>> BROKERS = declare(
+            "dxl.brokers", ValueType.brokers(), null, "the brokers; of several the first that answers is taken");
     static final ConfigurationKey<String> TLS_CA = declare(
             "dxl.tls.ca", CERTIFICATES, null, "the fabric's certificate authorities: no other broker is trusted");
     static final ConfigurationKey<String> TLS_CERTIFICATE = declare(

@@ -70,6 +70,35 @@ class GettingStartedIT {
         followed("### On Payara Micro");
     }
 
+    /** The files that docs/client.md shows pieces of. */
+    @Test
+    void with_the_client_alone_or_with_another_one_maven_finds_what_the_page_says() throws Exception {
+        Path poms = Path.of("src/test/poms").toAbsolutePath();
+        String other = "mvn -q install:install-file -Dfile='" + System.getProperty("acceptance.war")
+                + "' -DgroupId=com.opendxl -DartifactId=dxlclient -Dversion=0.2.9 -Dpackaging=jar\n";
+
+        assertThat(libraries(poms.resolve("client.xml"), ""))
+                .contains("dxl-client", "netty-handler")
+                .containsOnlyOnce("netty-tcnative-boringssl-static")
+                .doesNotContain("jackson-databind", "dxl-tie");
+        assertThat(libraries(poms.resolve("other-client.xml"), other))
+                .contains("dxl-cdi", "dxl-tie", "jackson-core", "dxlclient")
+                .doesNotContain("dxl-client", "netty-handler");
+    }
+
+    private static List<String> libraries(Path pom, String before) throws Exception {
+        Path list = Files.createTempFile(SCRATCH, "libraries-", ".txt");
+        run(
+                SCRATCH,
+                before + "mvn -q -f '" + pom
+                        + "' org.apache.maven.plugins:maven-dependency-plugin:3.8.1:list -DoutputFile='" + list + "'");
+        return Files.readAllLines(list).stream()
+                .map(line -> line.strip().split(":"))
+                .filter(parts -> parts.length > 3)
+                .map(parts -> parts[1])
+                .toList();
+    }
+
     private static void followed(String section) throws Exception {
         String printed = Pattern.compile("(?m)^Quarantine: .*$")
                 .matcher(page)

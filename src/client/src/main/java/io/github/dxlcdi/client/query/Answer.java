@@ -1,5 +1,7 @@
 package io.github.dxlcdi.client.query;
 
+import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,16 +9,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A JSON object of a broker. Brokers of different versions tell more or less, so what is missing, or of another type, is
- * the empty value of its kind.
+ * A JSON object of a broker. Brokers of different versions tell more or less, so what is missing, of another type, or out
+ * of the range of what it should be, is the empty value of its kind.
  */
 record Answer(Map<String, ?> fields) {
+    private static final long MOST_MINUTES = Long.MAX_VALUE / 60;
+
     String text(String name) {
         return fields.get(name) instanceof String text ? text : "";
     }
 
     long number(String name) {
-        return fields.get(name) instanceof Number number ? number.longValue() : 0;
+        return number(name, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    int integer(String name) {
+        return (int) number(name, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    private long number(String name, long least, long most) {
+        if (!(fields.get(name) instanceof Number number)) {
+            return 0;
+        }
+        // Of what is longer than a long only the lowest bits would be left.
+        long value = number instanceof BigInteger ? 0 : number.longValue();
+        return value >= least && value <= most ? value : 0;
     }
 
     boolean flag(String name) {
@@ -24,7 +41,11 @@ record Answer(Map<String, ?> fields) {
     }
 
     Instant epochSeconds(String name) {
-        return Instant.ofEpochSecond(number(name));
+        return Instant.ofEpochSecond(number(name, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
+    }
+
+    Duration minutes(String name) {
+        return Duration.ofMinutes(number(name, -MOST_MINUTES, MOST_MINUTES));
     }
 
     List<String> texts(String name) {

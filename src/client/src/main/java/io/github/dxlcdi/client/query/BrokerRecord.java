@@ -27,8 +27,8 @@ public record BrokerRecord(
         return new BrokerRecord(
                 answer.text("guid"),
                 answer.text("hostname"),
-                (int) answer.number("port"),
-                (int) answer.number("webSocketPort"),
+                answer.integer("port"),
+                answer.integer("webSocketPort"),
                 answer.text("version"),
                 answer.epochSeconds("startTime"),
                 answer.number("connectionLimit"),

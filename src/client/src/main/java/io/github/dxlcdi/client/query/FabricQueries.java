@@ -7,6 +7,7 @@ import com.opendxl.client.message.ErrorResponse;
 import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 public final class FabricQueries {
     private static final String SERVICES = "/mcafee/service/dxl/";
+    private static final String BROKERS = "brokerregistry/query";
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final DxlClient client;
@@ -42,7 +44,7 @@ public final class FabricQueries {
 
     /** The brokers that the client's own broker knows, itself included ({@code brokerregistry/query}). */
     public List<BrokerRecord> brokers() throws DxlException {
-        return ask("brokerregistry/query", Map.of()).objects("brokers").stream()
+        return ask(BROKERS, Map.of()).objects("brokers").stream()
                 .map(BrokerRecord::of)
                 .toList();
     }
@@ -67,20 +69,35 @@ public final class FabricQueries {
         return ask("broker/subs", Map.of("topic", topic)).number("count");
     }
 
-    /** Whether anybody on the fabric has subscribed one of {@code topics} ({@code brokerregistry/topicquery}). */
+    /**
+     * Whether each of {@code topics} is subscribed at the client's own broker, spelt like this: a wildcard that matches one
+     * doesn't count ({@code brokerregistry/topicquery}). Without topics it is false.
+     */
     public boolean isSubscribed(String... topics) throws DxlException {
         return ask("brokerregistry/topicquery", Map.of("topics", List.of(topics)))
                 .flag("exists");
     }
 
+    /** As {@link #isSubscribed}, at a broker by the id that {@link #brokers()} tells. */
+    public boolean isSubscribedAt(String brokerId, String... topics) throws DxlException {
+        return ask("brokerregistry/topicquery", Map.of("brokerGuid", brokerId, "topics", List.of(topics)))
+                .flag("exists");
+    }
+
     /** How the client's own broker is ({@code broker/health}). */
     public BrokerHealth health() throws DxlException {
-        return BrokerHealth.of(ask("broker/health", Map.of()));
+        // All brokers answer who names none, and it is anybody's guess which is the first. This is answered by our own.
+        String own = response(BROKERS, Map.of(), Set.of()).getSourceBrokerId();
+        return health(own.isEmpty() ? Set.of() : Set.of(own));
     }
 
     /** How a broker is, by the id that {@link #brokers()} tells. */
     public BrokerHealth health(String brokerId) throws DxlException {
-        return BrokerHealth.of(ask("broker/health", Map.of(), Set.of(brokerId)));
+        return health(Set.of(brokerId));
+    }
+
+    private BrokerHealth health(Set<String> brokerIds) throws DxlException {
+        return BrokerHealth.of(ask("broker/health", Map.of(), brokerIds));
     }
 
     private List<ServiceRecord> services(Map<String, String> which) throws DxlException {
@@ -94,19 +111,35 @@ public final class FabricQueries {
     }
 
     private Answer ask(String service, Map<String, ?> question, Set<String> brokerIds) throws DxlException {
-        String topic = SERVICES + service;
-        Request request = new Request(client, topic);
+        Response response = response(service, question, brokerIds);
+        try {
+            Map<String, Object> fields = JSON.std.mapFrom(response.getPayload());
+            if (fields != null) {
+                return new Answer(fields);
+            }
+            throw new DxlException(noObject(service));
+        } catch (IOException e) {
+            throw new DxlException(noObject(service), e);
+        }
+    }
+
+    private Response response(String service, Map<String, ?> question, Set<String> brokerIds) throws DxlException {
+        Request request = new Request(client, SERVICES + service);
         request.setBrokerIds(brokerIds);
         try {
             request.setPayload(JSON.std.asBytes(question));
-            Response response = client.syncRequest(request, wait.toMillis());
-            if (response instanceof ErrorResponse error) {
-                throw new DxlException("The broker refused the request to " + topic + ": " + error.getErrorMessage()
-                        + " (" + error.getErrorCode() + ")");
-            }
-            return new Answer(JSON.std.mapFrom(response.getPayload()));
         } catch (IOException e) {
-            throw new DxlException("The answer to the request to " + topic + " is no JSON object", e);
+            throw new UncheckedIOException("Writing to memory does not fail", e);
         }
+        Response response = client.syncRequest(request, wait.toMillis());
+        if (response instanceof ErrorResponse error) {
+            throw new DxlException("The request to " + SERVICES + service + " was refused: "
+                    + String.format("0x%08X, ", error.getErrorCode()) + error.getErrorMessage());
+        }
+        return response;
+    }
+
+    private static String noObject(String service) {
+        return "The answer to the request to " + SERVICES + service + " is no JSON object";
     }
 }

@@ -36,7 +36,7 @@ public record ServiceRecord(
                 answer.text("serviceType"),
                 answer.texts("requestChannels"),
                 answer.textsByName("metaData"),
-                Duration.ofMinutes(answer.number("ttlMins")),
+                answer.minutes("ttlMins"),
                 answer.text("clientGuid"),
                 answer.text("clientInstanceGuid"),
                 answer.text("brokerGuid"),

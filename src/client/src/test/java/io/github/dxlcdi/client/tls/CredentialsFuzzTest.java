@@ -107,17 +107,15 @@ class CredentialsFuzzTest {
 
     @Property(shrinking = ShrinkingMode.BOUNDED)
     void any_text_is_read_or_refused(@ForAll("texts") String text) {
-        LoadOutcome.of(text, CA, text);
-        LoadOutcome.of(CA, text, text);
-        LoadOutcome.of(CA, CA, text);
+        LoadOutcome.ofKey(CA, text, text);
+        LoadOutcome.ofCertificates(text, CA, text);
     }
 
     @Property(shrinking = ShrinkingMode.BOUNDED)
     void a_key_whose_text_was_damaged_is_read_or_refused(@ForAll("keys") String name, @ForAll("damage") Damage damage) {
         String pem = read(name + ".key");
-        String damaged = new String(damage.of(pem.getBytes(ISO_8859_1)), ISO_8859_1);
 
-        LoadOutcome.of(CA, certificateOf(name), damaged).tellsNothingOf(pem);
+        LoadOutcome.ofKey(certificateOf(name), damagedText(pem, damage), pem).tellsNothingOf(pem);
     }
 
     @Property(shrinking = ShrinkingMode.BOUNDED)
@@ -125,19 +123,16 @@ class CredentialsFuzzTest {
             @ForAll("keys") String name, @ForAll("damage") Damage damage) {
         String pem = read(name + ".key");
 
-        LoadOutcome.of(CA, certificateOf(name), damagedBytes(pem, damage)).tellsNothingOf(pem);
+        LoadOutcome.ofKey(certificateOf(name), damagedBytes(pem, damage), pem).tellsNothingOf(pem);
     }
 
     @Property(shrinking = ShrinkingMode.BOUNDED)
     void certificates_that_were_damaged_are_read_or_refused(
             @ForAll("certificates") String name, @ForAll("damage") Damage damage, @ForAll boolean bytesOnly) {
         String pem = read(name);
-        String damaged =
-                bytesOnly ? damagedBytes(pem, damage) : new String(damage.of(pem.getBytes(ISO_8859_1)), ISO_8859_1);
-        String key = read("ec-sec1.key");
+        String damaged = bytesOnly ? damagedBytes(pem, damage) : damagedText(pem, damage);
 
-        LoadOutcome.of(damaged, read("ec.crt"), key).tellsNothingOf(key);
-        LoadOutcome.of(CA, damaged, key).tellsNothingOf(key);
+        LoadOutcome.ofCertificates(damaged, read("ec.crt"), read("ec-sec1.key"));
     }
 
     @Property(shrinking = ShrinkingMode.BOUNDED)
@@ -145,7 +140,7 @@ class CredentialsFuzzTest {
         byte[] good = Files.readAllBytes(KEYS.resolve("ec-one-iteration.p12"));
         Path file = Files.write(folder.resolve("damaged.p12"), damage.of(good));
 
-        LoadOutcome.of(CA, file.toString(), null).tellsNothingOf(read("ec-pkcs8.key"));
+        LoadOutcome.ofStore(file).tellsNothingOf(read("ec-pkcs8.key"));
     }
 
     @Provide
@@ -182,6 +177,10 @@ class CredentialsFuzzTest {
         byte[] good = Base64.getMimeDecoder().decode(pem.substring(begin, end));
         return pem.substring(0, begin) + Base64.getEncoder().encodeToString(damage.of(good)) + "\n"
                 + pem.substring(end);
+    }
+
+    private static String damagedText(String pem, Damage damage) {
+        return new String(damage.of(pem.getBytes(ISO_8859_1)), ISO_8859_1);
     }
 
     private static String certificateOf(String key) {

@@ -1,6 +1,8 @@
 package io.github.dxlcdi.client.transport;
 
 import io.github.dxlcdi.client.config.ProxyAddress;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -85,6 +87,12 @@ public final class LinkException extends IOException {
         SSLException tls = find(SSLException.class, cause);
         if (tls != null) {
             return TlsFailure.words(tls, cause, ours, context);
+        }
+        if (find(CorruptedFrameException.class, cause) != null) {
+            return "the broker sent a malformed web socket frame (" + message(cause) + ")";
+        }
+        if (find(DecoderException.class, cause) != null) {
+            return "the broker sent bytes that can't be read (" + message(cause) + ")";
         }
         if (find(ConnectException.class, cause) != null) {
             return "no connection: " + messages(cause) + "; check that the broker runs and that the port is open";

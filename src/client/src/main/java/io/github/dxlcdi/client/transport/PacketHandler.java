@@ -9,12 +9,15 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -96,8 +99,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
         } else if (packet instanceof MqttPublishMessage publish) {
             listener.published(publish.variableHeader().topicName(), ByteBufUtil.getBytes(publish.payload()));
         } else if (packet instanceof MqttSubAckMessage ack) {
-            boolean granted = ack.payload().grantedQoSLevels().stream().allMatch(level -> level < REFUSED);
-            listener.acknowledged(ack.variableHeader().messageId(), granted);
+            subscribed(context, ack);
         } else if (packet instanceof MqttUnsubAckMessage ack) {
             listener.acknowledged(ack.variableHeader().messageId(), true);
         } else if (packet instanceof MqttConnAckMessage ack && !accepted) {
@@ -109,6 +111,20 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
                     new LinkException("the broker sent " + packet.fixedHeader().messageType()
                             + ", an MQTT packet that no broker sends to a client that it has accepted"));
         }
+    }
+
+    private void subscribed(ChannelHandlerContext context, MqttSubAckMessage ack) {
+        List<MqttReasonCodes.SubAck> codes = ack.payload().typedReasonCodes();
+        // Netty has null in the place of a code that it does not know.
+        if (codes.isEmpty() || codes.stream().anyMatch(Objects::isNull)) {
+            fail(
+                    context,
+                    new LinkException("the broker sent a malformed MQTT packet (a SUBACK whose return codes are "
+                            + (codes.isEmpty() ? "missing)" : "none of MQTT's)")));
+            return;
+        }
+        boolean granted = codes.stream().noneMatch(code -> (code.byteValue() & REFUSED) != 0);
+        listener.acknowledged(ack.variableHeader().messageId(), granted);
     }
 
     private void answered(ChannelHandlerContext context, MqttConnectReturnCode code) {

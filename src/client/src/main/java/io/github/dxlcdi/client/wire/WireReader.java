@@ -14,6 +14,7 @@ import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessageSizeException;
 import org.msgpack.core.MessageUnpacker;
 
 /**
@@ -44,6 +45,8 @@ public final class WireReader {
             throw e;
         } catch (MessageInsufficientBufferException e) {
             throw reader.malformed("the bytes end before it does", e);
+        } catch (MessageSizeException e) {
+            throw reader.malformed("announces a length of " + e.getSize() + ", more than any message has", e);
         } catch (IOException | MessagePackException e) {
             throw reader.malformed(e.getMessage(), e);
         }

@@ -246,6 +246,14 @@ class TlsCredentialsTest {
                 Arguments.of("base64 without its first line", base64 + "\n-----END PRIVATE KEY-----", "is no PEM text"),
                 Arguments.of("one line without its beginning", base64 + " -----END PRIVATE KEY-----", "is no PEM text"),
                 Arguments.of("base64 under a title", "my key:\n" + base64, "is no PEM text"),
+                Arguments.of(
+                        "one line of the base64",
+                        base64.substring(64, 128),
+                        "is neither a PEM text nor the path of a file"),
+                Arguments.of(
+                        "the end of a line, and dashes",
+                        base64.substring(100, 130) + "----\n",
+                        "is neither a PEM text nor the path of a file"),
                 Arguments.of("wrapped base64", base64.replaceAll("(.{64})", "$1\n"), "is no PEM text"));
     }
 
@@ -263,6 +271,17 @@ class TlsCredentialsTest {
                     .doesNotContain(secret)
                     .doesNotContain(base64Of(client).substring(0, 20));
         }
+    }
+
+    /** It could be a part of a key by its letters, but begins with a folder that is there. */
+    @Test
+    void a_file_that_is_missing_is_told_with_its_path_though_it_looks_like_base64() {
+        Path missing = folder.resolve("Certificates/OfTheClientNumber12/PrivateKey");
+
+        assertThatThrownBy(() -> load(missing.toString()))
+                .hasMessage("The private key (" + missing + ") can't be read: no such file");
+        assertThatThrownBy(() -> load("src/main/Certificates/OfTheClientNumber12/PrivateKey"))
+                .hasMessageContaining("PrivateKey) can't be read: no such file");
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.github.dxlcdi.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -29,6 +31,12 @@ class LinkExceptionTest {
                         new ConnectException("Connection refused"),
                         "no connection: Connection refused; check that the broker runs and that the port is open"),
                 Arguments.of(new SocketException("Connection reset"), "the connection was lost: Connection reset"),
+                Arguments.of(
+                        new CorruptedFrameException("data frame using reserved opcode 3"),
+                        "the broker sent a malformed web socket frame (data frame using reserved opcode 3)"),
+                Arguments.of(
+                        new TooLongFrameException("content length exceeded 65536 bytes."),
+                        "the broker sent bytes that can't be read (content length exceeded 65536 bytes.)"),
                 Arguments.of(
                         new DecoderException(tls(new CertPathBuilderException("unable to find valid path"))),
                         "not issued by a configured certificate authority; check that the CA bundle is this fabric's"),

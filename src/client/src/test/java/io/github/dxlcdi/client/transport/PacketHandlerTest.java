@@ -12,6 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageFactory;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
@@ -123,6 +125,20 @@ class PacketHandlerTest {
         channel.writeInbound(suback(7, 0, 128, 0));
 
         assertThat(told).containsExactly("acknowledged 7 false");
+    }
+
+    /** Three is reserved; and without any code nothing was granted. */
+    @ParameterizedTest
+    @CsvSource({"9003000703, none of MQTT's", "90020007, missing"})
+    void an_answer_to_a_subscription_with_other_codes_than_mqtts_ends_the_link(String packet, String what) {
+        channel.pipeline().addFirst(new MqttDecoder());
+        channel.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(packet)));
+
+        assertThat(told)
+                .containsExactly(
+                        "closed peer: the broker sent a malformed MQTT packet (a SUBACK whose return codes are " + what
+                                + ")");
+        assertThat(channel.isOpen()).isFalse();
     }
 
     @Test

@@ -88,6 +88,16 @@ class WireReaderTest {
                 .hasMessageContaining("announces a length of 256, but only 1 bytes are left");
     }
 
+    @Test
+    void a_length_that_no_array_can_have_is_told_as_such() {
+        byte[] bytes = HexFormat.of().parseHex("0302dbffffffff00");
+
+        assertThatThrownBy(() -> WireReader.read(bytes))
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining("'message id'")
+                .hasMessageEndingWith("announces a length of 4294967295, more than any message has");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "4-byte garbage in place of a version, ffffffff, version",

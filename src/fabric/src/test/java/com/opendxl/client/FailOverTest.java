@@ -160,7 +160,9 @@ class FailOverTest {
 
         client.close();
 
-        await().untilAsserted(() -> assertThat(namesOfThreads()).noneMatch(name -> name.contains(id)));
+        // Sooner than idle threads end by themselves.
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThat(namesOfThreads()).noneMatch(name -> name.contains(id)));
     }
 
     private static ConditionFactory soon() {

@@ -70,6 +70,11 @@ final class Mosquitto implements AutoCloseable {
         });
     }
 
+    /** Whether it runs. */
+    boolean isUp() {
+        return process.isAlive();
+    }
+
     /** Ends it without a word to its clients. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -121,21 +121,27 @@ class MosquittoTest extends OnMosquitto {
         connectedFor(events);
         DxlClient sender = connected();
         for (int size : List.of(0, 31, 32, 65_535, 65_536, 1_000_000)) {
+            Map<String, String> fields = fields(size == 0 ? 0 : 1_000);
+            Set<String> brokerIds = size == 0 ? Set.of() : Set.of("{one}", "{other}");
             Event sent = new Event(sender, TOPIC);
             sent.setPayload(new byte[size]);
             sent.setClientIds(Set.of("{someone}"));
-            sent.setBrokerIds(size == 0 ? Set.of() : Set.of("{some broker}"));
-            sent.setOtherFields(fields(size == 0 ? 0 : 1_000));
+            sent.setBrokerIds(brokerIds);
+            sent.setOtherFields(fields);
 
             sender.sendEvent(sent);
 
             await().until(() -> events.size() == 1);
             Event event = events.remove(0);
-            assertThat(event.toBytes()).isEqualTo(sent.toBytes());
             assertThat(event.getDestinationTopic()).isEqualTo(TOPIC);
-            assertThat(event.getOtherFields()).isEqualTo(sent.getOtherFields());
+            assertThat(event.getMessageId()).isEqualTo(sent.getMessageId());
+            assertThat(event.getPayload()).hasSize(size);
+            assertThat(event.getClientIds()).containsExactly("{someone}");
+            assertThat(event.getBrokerIds()).isEqualTo(brokerIds);
+            assertThat(event.getOtherFields()).isEqualTo(fields);
             assertThat(event.getSourceClientId()).isEqualTo(sender.getUniqueId());
             assertThat(event.getSourceBrokerId()).isEmpty();
+            assertThat(event.toBytes()).isEqualTo(sent.toBytes());
         }
     }
 

@@ -24,8 +24,11 @@ abstract class OnMosquitto {
     }
 
     @AfterEach
-    void disconnectAll() throws DxlException {
+    void mend() throws Exception {
         CLIENTS.disconnectAll();
+        if (!mosquitto.isUp()) {
+            mosquitto.start();
+        }
     }
 
     @AfterAll

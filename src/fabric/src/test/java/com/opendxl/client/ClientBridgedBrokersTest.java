@@ -61,12 +61,8 @@ class ClientBridgedBrokersTest {
         return client;
     }
 
-    private FabricBroker brokerInUse(DxlClient client) {
-        String id = client.getCurrentBroker().getUniqueId();
-        return fabric.brokers().stream()
-                .filter(broker -> id.equals("{" + broker.id() + "}"))
-                .findFirst()
-                .orElseThrow();
+    private static FabricBroker brokerInUse(DxlClient client) {
+        return Clients.brokerInUse(fabric, client);
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.fabric.Fabric;
+import io.github.dxlcdi.fabric.FabricBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,15 @@ final class Clients implements AutoCloseable {
         config.setReconnectDelay(50);
         config.setReconnectDelayMax(200);
         return config;
+    }
+
+    /** The broker of {@code fabric} that a client is connected to. */
+    static FabricBroker brokerInUse(Fabric fabric, DxlClient client) {
+        int port = client.getCurrentBroker().getPort();
+        return fabric.brokers().stream()
+                .filter(broker -> broker.port() == port)
+                .findFirst()
+                .orElseThrow();
     }
 
     DxlClient make(DxlClientConfig config) throws DxlException {

@@ -84,7 +84,7 @@ class Ipv6Test {
         return config;
     }
 
-    private static boolean hasIpv6() {
+    static boolean hasIpv6() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
             return probe.isBound();
         } catch (IOException e) {

@@ -2,25 +2,16 @@ package com.opendxl.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dxlcdi.fabric.Fabric;
+import io.github.dxlcdi.fabric.NodePeer;
 import io.github.dxlcdi.fabric.Peer;
 import io.github.dxlcdi.fabric.junit.FabricExtension;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,30 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(FabricExtension.class)
 class NodeConfigTest {
     private static final String TOPIC = "/test/node/config";
-    private static final Path FOLDER = Path.of("target", "node").toAbsolutePath();
-    private static String node;
 
     @TempDir
     private Path folder;
 
     private Path file;
-
-    /** Once per build; without Node.js the test is skipped. */
-    @BeforeAll
-    static void install() throws Exception {
-        node = find("node");
-        Files.createDirectories(FOLDER);
-        for (String source : List.of("package.json", "read-config.cjs")) {
-            Files.copy(Path.of("src/test/node", source), FOLDER.resolve(source), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (Files.notExists(FOLDER.resolve("node_modules/@opendxl/dxl-client/package.json"))) {
-            run(find("npm"), "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund");
-        }
-    }
+    private NodePeer node;
 
     @BeforeEach
-    void provision(Fabric fabric) {
-        fabric.writeConfig(folder);
+    void provision(Fabric fabric) throws Exception {
+        node = NodePeer.join(fabric, folder);
         file = folder.resolve("dxlclient.config");
     }
 
@@ -156,54 +133,13 @@ class NodeConfigTest {
     /** What it reads; and with it a client that has no other configuration publishes an event that arrives. */
     private Map<String, Object> published(Fabric fabric) throws Exception {
         try (Peer peer = Peer.join(fabric).subscribe(TOPIC)) {
-            Map<String, Object> read = read(TOPIC, "from Node.js");
+            Map<String, Object> read = node.run("read-config.cjs", TOPIC, "from Node.js");
             assertThat(new String(peer.next().body(), UTF_8)).contains("from Node.js");
             return read;
         }
     }
 
-    private Map<String, Object> read(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(node, "read-config.cjs", file.toString()));
-        command.addAll(List.of(arguments));
-        // The client logs to the same output.
-        String json = run(command.toArray(String[]::new))
-                .lines()
-                .filter(line -> line.startsWith("{\"brokers"))
-                .findFirst()
-                .orElseThrow();
-        return JSON.std.mapFrom(json);
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(FOLDER, "program-", ".out");
-        Process process = new ProcessBuilder(command)
-                .directory(FOLDER.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                fail(List.of(command) + " failed or didn't end: " + Files.readString(output));
-            }
-            return Files.readString(output);
-        } finally {
-            process.destroyForcibly();
-            Files.delete(output);
-        }
-    }
-
-    private static String find(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(path -> Path.of(path, program))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElseGet(() -> {
-                    String missing = "No program '" + program + "' on this machine; it comes with Node.js";
-                    if ("true".equals(System.getenv("CI"))) {
-                        fail(missing);
-                    }
-                    return Assumptions.abort(missing);
-                });
+    private Map<String, Object> read() throws Exception {
+        return node.run("read-config.cjs");
     }
 }

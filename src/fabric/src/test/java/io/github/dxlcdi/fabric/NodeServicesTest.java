@@ -44,7 +44,7 @@ class NodeServicesTest {
 
     @Test
     void a_service_of_nodejs_registers_answers_and_unregisters() throws Exception {
-        try (NodePeer.Service service = node.serve("/node/service");
+        try (NodePeer.Script service = node.serve("/node/service");
                 DxlPeer client = DxlPeer.join(fabric)) {
             assertThat(fabric.services())
                     .singleElement()
@@ -62,7 +62,7 @@ class NodeServicesTest {
                 assertThat(text(answer)).isEqualTo("Node.js heard question " + i);
             }
 
-            service.unregister();
+            service.end("unregistered");
             assertThat(fabric.services()).isEmpty();
             client.refusal(request(client, "question"));
         }
@@ -78,7 +78,7 @@ class NodeServicesTest {
 
     @Test
     void a_service_of_nodejs_that_is_killed_is_gone_from_the_registry() throws Exception {
-        try (NodePeer.Service service = node.serve("/node/killed")) {
+        try (NodePeer.Script service = node.serve("/node/killed")) {
             assertThat(fabric.services()).hasSize(1);
         }
         await().untilAsserted(() -> assertThat(fabric.services()).isEmpty());

@@ -19,6 +19,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,15 @@ import java.util.stream.Stream;
  */
 public final class Fabric implements EmbeddedFabric.Running {
     private static final String REVOCATION_LIST = "/mcafee/event/dxl/revocation/list";
+
+    /** Keys of {@code dxl-cdi} that would lead elsewhere. */
+    private static final List<String> OF_ANOTHER_FABRIC = List.of(
+            "dxl.config-file",
+            "dxl.websockets",
+            "dxl.proxy.host",
+            "dxl.proxy.port",
+            "dxl.proxy.user",
+            "dxl.proxy.password");
 
     private final EventLoop loop;
     private final Brokers doors;
@@ -203,16 +213,17 @@ public final class Fabric implements EmbeddedFabric.Running {
 
     /**
      * What an application needs in MicroProfile Config to join as {@link #identity()}: the keys of {@code dxl-cdi} for
-     * the brokers and, inline, the certificates; and those that would name another fabric, emptied.
+     * the brokers and, inline, the certificates; and those that would name another fabric or a way there, emptied.
      */
     public Map<String, String> configuration() {
-        return Map.of(
+        Map<String, String> values = new HashMap<>(Map.of(
                 "dxl.brokers", String.join(",", brokerLines()),
                 "dxl.tls.ca", caPem(),
                 "dxl.tls.certificate", certificatePem(),
                 "dxl.tls.private-key", privateKeyPem(),
-                "dxl.config-file", "",
-                "dxl.fabric.embedded", "false");
+                "dxl.fabric.embedded", "false"));
+        OF_ANOTHER_FABRIC.forEach(key -> values.put(key, ""));
+        return Map.copyOf(values);
     }
 
     /** Publishes file detections, and waits for them. */

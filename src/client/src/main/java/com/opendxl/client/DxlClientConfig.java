@@ -12,6 +12,7 @@ import io.github.dxlcdi.client.spi.TlsSettings;
 import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
 import io.github.dxlcdi.client.tls.TlsProvider;
+import io.github.dxlcdi.client.tls.TlsRules;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,8 +161,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
                 addresses,
                 proxy(),
                 CredentialSource.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword),
-                tlsProvider,
-                isHttpsHostnameVerificationEnabled(),
+                TlsRules.of(tlsProvider, isHttpsHostnameVerificationEnabled()).within(tlsMinVersion(), tlsCiphers()),
                 Duration.ofSeconds(getKeepAliveInterval()),
                 Duration.ofSeconds(getConnectTimeout()),
                 Duration.ofMillis(getOperationTimeToWait()),

@@ -217,7 +217,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
      */
     public KeyStore getKeyStore() throws DxlException {
         if (keyStore == null) {
-            keyStore = TlsCredentials.load(brokerCaBundlePath, certFile, privateKey)
+            keyStore = TlsCredentials.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword)
                     .toKeyStore();
         }
         return keyStore;

@@ -147,8 +147,8 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
 
     /** All of it as the connection wants it; loads the certificates. */
     ConnectionSettings connectionSettings() throws DxlException {
-        List<BrokerAddress> addresses =
-                getInUseBrokerList().stream().map(Broker::address).toList();
+        List<BrokerAddress> addresses = BrokerAddress.distinct(
+                getInUseBrokerList().stream().map(Broker::address).toList());
         if (addresses.isEmpty()) {
             throw new DxlException(
                     isUseWebSockets()

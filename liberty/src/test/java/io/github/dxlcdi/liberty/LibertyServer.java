@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 public final class LibertyServer implements AutoCloseable {
     /** The build's own, unless another module says where this one's build left it. */
     private static final Path SERVER = Path.of(System.getProperty("liberty.home", "target/liberty/wlp"));
+
+    /** Its name there. */
+    private static final String BUILT = "dxl";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final long STOP_LIMIT_SECONDS = 20;
@@ -51,13 +55,34 @@ public final class LibertyServer implements AutoCloseable {
         children = process.descendants().toList();
     }
 
+    /** What is changed in the folder of a server. */
+    interface Change {
+        void in(Path server) throws IOException;
+    }
+
+    /** Makes another server of the same installation, with the same configuration and the same application but for a change. */
+    static void copy(String server, Change change) throws IOException {
+        Path servers = SERVER.resolve("usr/servers");
+        Path folder = servers.resolve(server);
+        Files.createDirectories(folder.resolve("apps"));
+        for (String file : List.of("server.xml", "apps/example-app.war")) {
+            Files.copy(servers.resolve(BUILT).resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        change.in(folder);
+    }
+
     /** Starts it and waits until the example answers, connected to a fabric or not. Its output goes to target/{name}. */
     public static LibertyServer start(String name, Map<String, String> environment) throws IOException {
+        return start(BUILT, name, environment);
+    }
+
+    /** The same for one that {@link #copy} has made. */
+    static LibertyServer start(String server, String name, Map<String, String> environment) throws IOException {
         Path logs = Files.createDirectories(Programs.TARGET.resolve("servers").resolve(name));
         Path console = logs.resolve("console.log");
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(
-                        SERVER.resolve("bin/server").toAbsolutePath().toString(), "run", "dxl")
+                        SERVER.resolve("bin/server").toAbsolutePath().toString(), "run", server)
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile());
         builder.environment()

@@ -10,6 +10,7 @@ import io.github.dxlcdi.client.request.AnswerThread;
 import io.github.dxlcdi.client.request.PendingRequests;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What a client is made of, put together. */
@@ -43,7 +44,8 @@ final class ClientParts {
         managed = new ManagedConnection(client, settings, connection, () -> passes(true), incoming);
         answerThread = new AnswerThread(managed::newThread);
         outgoing = new Outgoing(settings.clientId(), connection);
-        requests = new Requests(pending, connection, outgoing, incoming, answerThread);
+        requests = new Requests(
+                pending, connection, outgoing, incoming, answerThread, Duration.ofMillis(config.defaultWait()));
         demand = new TopicDemand(connection, incoming.eventCallbacks(), offered);
         services = new Services(connection, requests, offered, demand, settings.backOff());
         requests.replyTopic("/mcafee/client/" + settings.clientId());

@@ -12,6 +12,7 @@ import io.github.dxlcdi.client.spi.TlsSettings;
 import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
 import io.github.dxlcdi.client.tls.TlsProvider;
+import io.github.dxlcdi.client.tls.TlsRules;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,8 +147,8 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
 
     /** All of it as the connection wants it; loads the certificates. */
     ConnectionSettings connectionSettings() throws DxlException {
-        List<BrokerAddress> addresses =
-                getInUseBrokerList().stream().map(Broker::address).toList();
+        List<BrokerAddress> addresses = BrokerAddress.distinct(
+                getInUseBrokerList().stream().map(Broker::address).toList());
         if (addresses.isEmpty()) {
             throw new DxlException(
                     isUseWebSockets()
@@ -160,8 +161,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
                 addresses,
                 proxy(),
                 CredentialSource.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword),
-                tlsProvider,
-                isHttpsHostnameVerificationEnabled(),
+                TlsRules.of(tlsProvider, isHttpsHostnameVerificationEnabled()).within(tlsMinVersion(), tlsCiphers()),
                 Duration.ofSeconds(getKeepAliveInterval()),
                 Duration.ofSeconds(getConnectTimeout()),
                 Duration.ofMillis(getOperationTimeToWait()),
@@ -217,7 +217,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
      */
     public KeyStore getKeyStore() throws DxlException {
         if (keyStore == null) {
-            keyStore = TlsCredentials.load(brokerCaBundlePath, certFile, privateKey)
+            keyStore = TlsCredentials.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword)
                     .toKeyStore();
         }
         return keyStore;

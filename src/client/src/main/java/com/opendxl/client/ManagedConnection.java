@@ -85,7 +85,7 @@ final class ManagedConnection implements FabricConnection {
         return new Security(
                 protection.map(Protection::toString),
                 protection.map(Protection::hasForwardSecrecy).orElse(true),
-                settings.verifyHostname(),
+                settings.tls().verifyHostname(),
                 expiry.own(),
                 expiry.authorities());
     }

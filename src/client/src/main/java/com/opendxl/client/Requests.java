@@ -24,28 +24,33 @@ final class Requests {
     private static final String CLOSED = "the client is closed";
     private static final long CLOSE_MILLIS = 300;
 
-    private final Duration defaultWait = Duration.ofMillis(Long.getLong("dxlClient.defaultWait", 3_600_000));
     private final boolean silent = Boolean.getBoolean("dxlClient.silentAsyncFailures");
     private final PendingRequests<Response> pending;
     private final Connection connection;
     private final Outgoing outgoing;
     private final Incoming incoming;
     private final Executor answerThread;
+    private final Duration defaultWait;
     private volatile String replyTopic;
     private volatile boolean closed;
 
-    /** @param answerThread completes futures */
+    /**
+     * @param answerThread completes futures
+     * @param defaultWait how long an answer is awaited when nothing is said
+     */
     Requests(
             PendingRequests<Response> pending,
             Connection connection,
             Outgoing outgoing,
             Incoming incoming,
-            Executor answerThread) {
+            Executor answerThread,
+            Duration defaultWait) {
         this.pending = pending;
         this.connection = connection;
         this.outgoing = outgoing;
         this.incoming = incoming;
         this.answerThread = answerThread;
+        this.defaultWait = defaultWait;
     }
 
     Duration defaultWait() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.opendxl.client.exception.DxlException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -231,6 +233,25 @@ class DxlClientConfigTest {
         assertThat(read.getProxyPassword()).containsExactly("secret".toCharArray());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "rsa.crt, rsa-pkcs8-aes256.key, RSA",
+        "rsa.crt, rsa-pkcs1.key, RSA",
+        "ec.crt, ec-sec1-aes256.key, EC",
+        "ec.crt, ec-pkcs8.key, EC",
+        "rsa.p12, rsa.p12, RSA"
+    })
+    void the_key_store_takes_every_form_of_a_key_that_the_connection_takes(
+            String certificate, String privateKey, String algorithm) throws Exception {
+        DxlClientConfig made = new DxlClientConfig(key("ca.crt"), key(certificate), key(privateKey), List.of());
+        made.setPrivateKeyPassword("secret".toCharArray());
+
+        KeyStore store = made.getKeyStore();
+
+        assertThat(store.getKey("client", DxlClientConfig.KS_PASS.toCharArray()).getAlgorithm())
+                .isEqualTo(algorithm);
+    }
+
     @Test
     void lists_that_are_given_are_copied_so_that_the_configuration_can_always_be_changed() {
         List<Broker> given = new ArrayList<>();
@@ -291,5 +312,9 @@ class DxlClientConfigTest {
         copy.setPort(8884);
         assertThat(copy).isNotEqualTo(broker);
         assertThat(broker.getPort()).isEqualTo(8883);
+    }
+
+    private static String key(String name) {
+        return Path.of("src/test/resources/keys", name).toString();
     }
 }

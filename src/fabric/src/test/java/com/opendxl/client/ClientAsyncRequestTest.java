@@ -109,11 +109,12 @@ class ClientAsyncRequestTest {
     }
 
     @Test
-    void the_standard_wait_is_a_system_property_read_when_the_client_is_made() throws Exception {
-        DxlClient impatient;
+    void the_standard_wait_is_a_system_property_read_when_the_configuration_is_made() throws Exception {
+        DxlClientConfig hasty;
         try (var property = PropertySet.set("dxlClient.defaultWait", "100")) {
-            impatient = CLIENTS.connected(config());
+            hasty = config();
         }
+        DxlClient impatient = CLIENTS.connected(hasty);
 
         impatient.asyncRequest(request(SILENCE, ""), answers::add);
 
@@ -121,6 +122,8 @@ class ClientAsyncRequestTest {
         assertThatThrownBy(() -> impatient.syncRequest(request(SILENCE, "")))
                 .isInstanceOf(WaitTimeoutException.class)
                 .hasMessageContaining("within 100 ms");
+        assertThatThrownBy(() -> impatient.requestAsync(request(SILENCE, "")).get())
+                .hasCauseInstanceOf(WaitTimeoutException.class);
     }
 
     @Test

@@ -36,6 +36,23 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             "a `dxlclient.config` as provisioning writes it: brokers and certificates");
     static final ConfigurationKey<List<Broker>> BROKERS = declare(
             "dxl.brokers", ValueType.brokers(), null, "the brokers; of several the first that answers is taken");
+    static final ConfigurationKey<Boolean> WEBSOCKETS = declare(
+            "dxl.websockets",
+            ValueType.flag(),
+            null,
+            "whether brokers are spoken to over web sockets; if not set: those written as `wss://`, and what the config"
+                    + " file says");
+    static final ConfigurationKey<String> PROXY_HOST = declare(
+            "dxl.proxy.host",
+            ValueType.text("text", "a host name or address"),
+            null,
+            "an HTTP proxy on the way to all brokers, in place of the config file's");
+    static final ConfigurationKey<Integer> PROXY_PORT =
+            declare("dxl.proxy.port", ValueType.count(1, 65_535), null, "its port; needed with a host");
+    static final ConfigurationKey<String> PROXY_USER =
+            declare("dxl.proxy.user", ValueType.text("text", "any text"), null, "the login name at the proxy");
+    static final ConfigurationKey<String> PROXY_PASSWORD =
+            declare("dxl.proxy.password", ValueType.text("text", "any text"), null, "its password");
     static final ConfigurationKey<String> TLS_CA = declare(
             "dxl.tls.ca", CERTIFICATES, null, "the fabric's certificate authorities: no other broker is trusted");
     static final ConfigurationKey<String> TLS_CERTIFICATE = declare(
@@ -125,9 +142,10 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
         return key;
     }
 
-    /** Whether a value must not be shown: a password; a private key, unless it is plainly a file name. Base64 has no dot. */
+    /** Whether a value must not be shown: passwords; a private key, unless it is plainly a file name. Base64 has no dot. */
     boolean hides(String value) {
         return this == TLS_PRIVATE_KEY_PASSWORD
+                || this == PROXY_PASSWORD
                 || (this == TLS_PRIVATE_KEY && !FILE_NAME.matcher(value.strip()).matches());
     }
 

@@ -35,6 +35,11 @@ final class ConfigurationValues {
         return given.containsKey(key);
     }
 
+    /** The text that was set for a key; null: none. */
+    String text(ConfigurationKey<?> key) {
+        return isSet(key) ? given.get(key).getValue() : null;
+    }
+
     /** What is wrong, key by key; more may be added. */
     List<ConfigurationProblem> problems() {
         return problems;

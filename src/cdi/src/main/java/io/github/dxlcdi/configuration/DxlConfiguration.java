@@ -19,10 +19,12 @@ public final class DxlConfiguration {
             ConfigurationKey.TLS_PRIVATE_KEY);
 
     private final ConfigurationValues values;
+    private final Route route;
 
     /** Reads every key; what is wrong with one is among the {@link #problems()}. */
     public DxlConfiguration(Config config) {
         values = new ConfigurationValues(config);
+        route = new Route(values);
     }
 
     /** What is wrong, all of it. Grows when {@link #clientConfig()} is called. */
@@ -66,7 +68,8 @@ public final class DxlConfiguration {
 
     /** Adds a problem if brokers are named although the fabric is the embedded one. */
     public void refuseBrokersBesideEmbeddedFabric() {
-        Stream.concat(Stream.of(ConfigurationKey.CONFIG_FILE), BY_HAND.stream())
+        Stream.of(List.of(ConfigurationKey.CONFIG_FILE), BY_HAND, Route.KEYS)
+                .flatMap(List::stream)
                 .filter(values::isSet)
                 .forEach(key -> values.problems()
                         .add(values.conflict(
@@ -83,6 +86,7 @@ public final class DxlConfiguration {
     public DxlClientConfig clientConfig() {
         List<ConfigurationKey<?>> byHand =
                 BY_HAND.stream().filter(values::isSet).toList();
+        route.check();
         if (values.isSet(ConfigurationKey.CONFIG_FILE)) {
             byHand.forEach(key -> values.problems()
                     .add(values.conflict(
@@ -120,7 +124,7 @@ public final class DxlConfiguration {
 
     /** A client's configuration with given brokers and certificates, and all else from the keys. */
     public DxlClientConfig clientConfig(String ca, String certificate, String privateKey, List<Broker> brokers) {
-        return withBehaviour(new DxlClientConfig(ca, certificate, privateKey, brokers));
+        return withBehaviour(route.to(brokers, ca, certificate, privateKey));
     }
 
     /** What opens an encrypted private key or a key store; null: nothing. The array is the caller's to clear. */
@@ -153,7 +157,9 @@ public final class DxlConfiguration {
 
     private DxlClientConfig fromFile() {
         try {
-            return withBehaviour(DxlClientConfig.createDxlConfigFromFile(values.get(ConfigurationKey.CONFIG_FILE)));
+            DxlClientConfig config = DxlClientConfig.createDxlConfigFromFile(values.get(ConfigurationKey.CONFIG_FILE));
+            route.chooseBrokers(config);
+            return withBehaviour(config);
         } catch (DxlException e) {
             values.problems().add(values.problem(ConfigurationKey.CONFIG_FILE, e.getMessage()));
             return null;
@@ -171,6 +177,7 @@ public final class DxlConfiguration {
             // Otherwise the file says.
             config.setHttpsHostnameVerificationEnabled(isTrue(ConfigurationKey.TLS_VERIFY_HOSTNAME));
         }
+        route.proxy(config);
         config.setConnectTimeout(seconds(ConfigurationKey.CONNECT_TIMEOUT));
         config.setKeepAliveInterval(seconds(ConfigurationKey.KEEP_ALIVE));
         config.setReconnectDelay(

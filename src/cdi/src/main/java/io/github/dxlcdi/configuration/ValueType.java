@@ -84,15 +84,18 @@ record ValueType<T>(String name, String allowed, Reader<T> reader) {
     }
 
     static ValueType<List<Broker>> brokers() {
-        return new ValueType<>("list", "`id;port;host[;address]` or `ssl://host[:port]`, separated by commas", text -> {
-            List<Broker> brokers = new ArrayList<>();
-            for (String line : text.split(",")) {
-                if (!line.isBlank()) {
-                    brokers.add(broker(line.strip()));
-                }
-            }
-            return inRange(List.copyOf(brokers), !brokers.isEmpty());
-        });
+        return new ValueType<>(
+                "list",
+                "`id;port;host[;address]`, `ssl://host[:port]` or `wss://host[:port]`, separated by commas",
+                text -> {
+                    List<Broker> brokers = new ArrayList<>();
+                    for (String line : text.split(",")) {
+                        if (!line.isBlank()) {
+                            brokers.add(broker(line.strip()));
+                        }
+                    }
+                    return inRange(List.copyOf(brokers), !brokers.isEmpty());
+                });
     }
 
     private static Broker broker(String line) throws UnreadableValue {

@@ -1,11 +1,10 @@
 package com.opendxl.client.util;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.dispatch.TopicWildcards;
 
 /** Small things that programs for the OpenDXL Java client use. Without state, safe from any thread. */
 public final class DxlUtils {
-    private static final String WILDCARD = "#";
-
     private DxlUtils() {}
 
     /**
@@ -25,12 +24,6 @@ public final class DxlUtils {
      * {@code /foo/bar} these are {@code /foo/#}, {@code /#} and {@code #}; for a topic that ends in {@code #} none.
      */
     public static void iterateWildcards(WildcardCallback callback, String topic) {
-        if (topic.endsWith(WILDCARD)) {
-            return;
-        }
-        for (int slash = topic.lastIndexOf('/'); slash >= 0; slash = topic.lastIndexOf('/', slash - 1)) {
-            callback.onNextWildcard(topic.substring(0, slash + 1) + WILDCARD);
-        }
-        callback.onNextWildcard(WILDCARD);
+        TopicWildcards.forEach(topic, callback::onNextWildcard);
     }
 }

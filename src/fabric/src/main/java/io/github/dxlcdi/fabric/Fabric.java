@@ -3,14 +3,11 @@ package io.github.dxlcdi.fabric;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.client.spi.EmbeddedFabric;
 import io.github.dxlcdi.client.transport.EventLoop;
-import io.github.dxlcdi.fabric.broker.Broker;
-import io.github.dxlcdi.fabric.broker.BrokerSettings;
 import io.github.dxlcdi.fabric.broker.Brokers;
 import io.github.dxlcdi.fabric.broker.Sender;
 import io.github.dxlcdi.fabric.pki.Authority;
 import io.github.dxlcdi.fabric.pki.Identity;
 import io.github.dxlcdi.fabric.pki.Thumbprint;
-import io.github.dxlcdi.fabric.registry.RegistrySettings;
 import io.github.dxlcdi.fabric.registry.ServiceRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,13 +15,11 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +39,15 @@ import java.util.stream.Stream;
 public final class Fabric implements EmbeddedFabric.Running {
     private static final String REVOCATION_LIST = "/mcafee/event/dxl/revocation/list";
 
+    /** Keys of {@code dxl-cdi} that would lead elsewhere. */
+    private static final List<String> OF_ANOTHER_FABRIC = List.of(
+            "dxl.config-file",
+            "dxl.websockets",
+            "dxl.proxy.host",
+            "dxl.proxy.port",
+            "dxl.proxy.user",
+            "dxl.proxy.password");
+
     private final EventLoop loop;
     private final Brokers doors;
     private final List<FabricBroker> brokers;
@@ -58,9 +62,9 @@ public final class Fabric implements EmbeddedFabric.Running {
     private final Authorisation authorisation;
     private boolean closed;
 
-    private Fabric(Builder builder) throws IOException {
+    Fabric(FabricBuilder builder) throws IOException {
         List<CompletableFuture<KeyPair>> brokerKeys =
-                Stream.generate(Authority::makeKey).limit(builder.brokers).toList();
+                Stream.generate(Authority::makeKey).limit(builder.brokers()).toList();
         CompletableFuture<KeyPair> clientKey = Authority.makeKey();
         loop = new EventLoop("dxl-fabric");
         doors = new Brokers(loop);
@@ -91,8 +95,8 @@ public final class Fabric implements EmbeddedFabric.Running {
     }
 
     /** A fabric with settings of one's own. */
-    public static Builder builder() {
-        return new Builder();
+    public static FabricBuilder builder() {
+        return new FabricBuilder();
     }
 
     /** The port that its first broker listens on; it stays the same over a restart. */
@@ -203,16 +207,17 @@ public final class Fabric implements EmbeddedFabric.Running {
 
     /**
      * What an application needs in MicroProfile Config to join as {@link #identity()}: the keys of {@code dxl-cdi} for
-     * the brokers and, inline, the certificates; and those that would name another fabric, emptied.
+     * the brokers and, inline, the certificates; and those that would name another fabric or a way there, emptied.
      */
     public Map<String, String> configuration() {
-        return Map.of(
+        Map<String, String> values = new HashMap<>(Map.of(
                 "dxl.brokers", String.join(",", brokerLines()),
                 "dxl.tls.ca", caPem(),
                 "dxl.tls.certificate", certificatePem(),
                 "dxl.tls.private-key", privateKeyPem(),
-                "dxl.config-file", "",
-                "dxl.fabric.embedded", "false");
+                "dxl.fabric.embedded", "false"));
+        OF_ANOTHER_FABRIC.forEach(key -> values.put(key, ""));
+        return Map.copyOf(values);
     }
 
     /** Publishes file detections, and waits for them. */
@@ -302,174 +307,6 @@ public final class Fabric implements EmbeddedFabric.Running {
             closed = true;
             doors.close();
             loop.close();
-        }
-    }
-
-    /** Settings of a fabric. Not thread-safe. */
-    public static final class Builder {
-        private static final int DEFAULT_MESSAGE_SIZE_LIMIT = 1024 * 1024;
-        private static final int LARGEST_MESSAGE_SIZE_LIMIT = 32 * 1024 * 1024;
-        private static final int PENDING_BYTES_LIMIT = 64 * 1024 * 1024;
-        private static final int LAST_PORT = 65_535;
-        private static final int MOST_BROKERS = 16;
-        private static final List<String> TLS_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
-
-        private int port;
-        private int brokers = 1;
-        private List<String> tlsProtocols = TLS_PROTOCOLS;
-        private CipherProfile ciphers = CipherProfile.JDK;
-        private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
-        private int pendingBytesLimit = PENDING_BYTES_LIMIT;
-        private RegistrySettings registry = RegistrySettings.DEFAULT;
-        private boolean ownServices = true;
-        private boolean announceClients;
-        private int connectionLimit;
-        private boolean webSockets;
-        private boolean ipv6;
-
-        private Builder() {}
-
-        /** The first broker's port, 1 to 65535, others take those after it; 0, the default, for free ones. */
-        public Builder port(int port) {
-            if (port < 0 || port > LAST_PORT) {
-                throw new IllegalArgumentException("Port " + port + " is not in 0 to " + LAST_PORT);
-            }
-            this.port = port;
-            return this;
-        }
-
-        /**
-         * How many brokers the fabric has, 1 to 16; 1 by default. They are bridged: what is published at
-         * one reaches the subscribers of all, once. But as at DXL brokers only topics and {@code #} are known beyond the
-         * bridge: who has subscribed with a {@code +} receives from other brokers only what another subscription at the same
-         * broker draws there.
-         */
-        public Builder brokers(int brokers) {
-            if (brokers < 1 || brokers > MOST_BROKERS) {
-                throw new IllegalArgumentException(brokers + " brokers are not 1 to " + MOST_BROKERS);
-            }
-            this.brokers = brokers;
-            return this;
-        }
-
-        /** Versions of TLS to speak: {@code TLSv1.2}, {@code TLSv1.3}, or both, which is the default. */
-        public Builder tlsProtocols(String... protocols) {
-            if (protocols.length == 0 || !TLS_PROTOCOLS.containsAll(List.of(protocols))) {
-                throw new IllegalArgumentException(
-                        "TLS protocols " + List.of(protocols) + " are not some of " + TLS_PROTOCOLS);
-            }
-            this.tlsProtocols = List.of(protocols);
-            return this;
-        }
-
-        /** The cipher suites to speak, and with them the versions of TLS; {@link CipherProfile#JDK} by default. */
-        public Builder ciphers(CipherProfile ciphers) {
-            this.ciphers = ciphers;
-            this.tlsProtocols = ciphers.protocols();
-            return this;
-        }
-
-        /** Longest message in bytes, 1 to 32 MiB; a longer one vanishes. 1 MiB by default, as at a DXL broker. */
-        public Builder messageSizeLimit(int bytes) {
-            if (bytes < 1 || bytes > LARGEST_MESSAGE_SIZE_LIMIT) {
-                throw new IllegalArgumentException(
-                        "Message size limit " + bytes + " is not in 1 to " + LARGEST_MESSAGE_SIZE_LIMIT);
-            }
-            this.messageSizeLimit = bytes;
-            return this;
-        }
-
-        /** For tests: bytes that may wait for one slow client. */
-        Builder pendingBytesLimit(int bytes) {
-            this.pendingBytesLimit = bytes;
-            return this;
-        }
-
-        /** When registrations of services end; by default as at a DXL broker: five minutes or more after their time. */
-        public Builder serviceRegistry(RegistrySettings settings) {
-            this.registry = Objects.requireNonNull(settings, "settings");
-            return this;
-        }
-
-        /**
-         * Whether a broker has services of its own under {@code /mcafee/service/dxl/}: the registry of services and the queries.
-         * {@code true} by default, as at a DXL broker; without them it is like a plain MQTT broker: requests go to all who have
-         * subscribed to their topic, and a client may stand in for the registry, to refuse registrations or to be silent.
-         */
-        public Builder ownServices(boolean ownServices) {
-            this.ownServices = ownServices;
-            return this;
-        }
-
-        /** Whether the broker publishes an event when a client comes or goes; as at a DXL broker it doesn't by default. */
-        public Builder announceClients(boolean announceClients) {
-            this.announceClients = announceClients;
-            return this;
-        }
-
-        /** Most clients at each broker, the next is refused with MQTT's return code 3; 0, the default, for any number. */
-        public Builder connectionLimit(int clients) {
-            if (clients < 0) {
-                throw new IllegalArgumentException("A limit of " + clients + " connections is negative");
-            }
-            this.connectionLimit = clients;
-            return this;
-        }
-
-        /** Whether it listens for web sockets over TLS too, each broker on a free port; not by default. */
-        public Builder webSockets(boolean webSockets) {
-            this.webSockets = webSockets;
-            return this;
-        }
-
-        /** Whether it listens on {@code ::1} too, on the same port or ports; not by default, as not every machine has it. */
-        public Builder ipv6(boolean ipv6) {
-            this.ipv6 = ipv6;
-            return this;
-        }
-
-        /**
-         * Starts it.
-         *
-         * @throws UncheckedIOException if it can't listen on the port; the message says so
-         */
-        public Fabric start() {
-            if (port + brokers - 1 > LAST_PORT) {
-                throw new IllegalArgumentException(
-                        "Port " + port + " and those after it are not enough for " + brokers + " brokers");
-            }
-            try {
-                return new Fabric(this);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
-            }
-        }
-
-        private List<FabricBroker> start(Brokers doors, Identities identities, List<CompletableFuture<KeyPair>> keys)
-                throws IOException {
-            List<FabricBroker> started = new ArrayList<>();
-            for (CompletableFuture<KeyPair> key : keys) {
-                String id = UUID.randomUUID().toString();
-                Broker broker = doors.add(settings(id, port == 0 ? 0 : port + started.size()));
-                started.add(FabricBroker.serving(id, broker, identities.broker(id, key.join())));
-            }
-            return List.copyOf(started);
-        }
-
-        private BrokerSettings settings(String brokerId, int port) {
-            return new BrokerSettings(
-                    brokerId,
-                    port,
-                    tlsProtocols,
-                    messageSizeLimit,
-                    pendingBytesLimit,
-                    registry,
-                    ownServices,
-                    announceClients,
-                    connectionLimit,
-                    webSockets,
-                    ipv6,
-                    ciphers.suites());
         }
     }
 }

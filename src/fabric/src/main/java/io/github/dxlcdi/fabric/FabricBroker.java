@@ -40,7 +40,7 @@ public final class FabricBroker {
     /**
      * The port on which it speaks web sockets.
      *
-     * @throws IllegalStateException if the fabric was started without {@link Fabric.Builder#webSockets}
+     * @throws IllegalStateException if the fabric was started without {@link FabricBuilder#webSockets}
      */
     public int webSocketPort() {
         if (!hasWebSockets()) {

@@ -137,7 +137,7 @@ class FabricTest {
 
     @Test
     void settings_out_of_range_are_refused_with_the_range() {
-        Fabric.Builder builder = Fabric.builder();
+        FabricBuilder builder = Fabric.builder();
 
         assertThatThrownBy(() -> builder.port(70_000))
                 .hasMessageContaining("70000")

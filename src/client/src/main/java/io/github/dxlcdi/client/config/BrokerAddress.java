@@ -3,8 +3,10 @@ package io.github.dxlcdi.client.config;
 import com.opendxl.client.exception.MalformedBrokerException;
 import com.opendxl.client.util.UuidGenerator;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -57,6 +59,19 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
             all.add(new BrokerAddress(first.uniqueId(), first.port(), host(line, host.trim()), "", webSocket));
         }
         return all;
+    }
+
+    /**
+     * Without those that only lead once more to where an earlier one does. The id alone doesn't tell: a line with many hosts
+     * gives several addresses of one broker, and one without an id gets another each time.
+     */
+    public static List<BrokerAddress> distinct(List<BrokerAddress> brokers) {
+        Map<String, BrokerAddress> byPlace = new LinkedHashMap<>();
+        for (BrokerAddress broker : brokers) {
+            String place = broker.webSocket + " " + broker.port + " " + broker.hosts();
+            byPlace.putIfAbsent(place.toLowerCase(Locale.ROOT), broker);
+        }
+        return List.copyOf(byPlace.values());
     }
 
     /** The hosts to try, in order. */

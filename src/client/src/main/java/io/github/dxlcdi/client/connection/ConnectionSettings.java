@@ -3,7 +3,7 @@ package io.github.dxlcdi.client.connection;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.tls.CredentialSource;
-import io.github.dxlcdi.client.tls.TlsProvider;
+import io.github.dxlcdi.client.tls.TlsRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param brokers brokers in the order in which they are tried
  * @param proxy the HTTP proxy on the way to all of them
  * @param credentials where our certificate and the trusted ones come from
- * @param tlsProvider whose TLS is spoken
- * @param verifyHostname whether the broker's certificate must name its host
+ * @param tls how TLS is spoken
  * @param keepAlive how long the broker may be silent; zero: for ever
  * @param connectTimeout how long each of the three steps of an attempt may take: TCP; TLS and CONNACK together; the
  *     confirmation of the subscriptions
@@ -28,8 +27,7 @@ public record ConnectionSettings(
         List<BrokerAddress> brokers,
         Optional<ProxyAddress> proxy,
         CredentialSource credentials,
-        TlsProvider tlsProvider,
-        boolean verifyHostname,
+        TlsRules tls,
         Duration keepAlive,
         Duration connectTimeout,
         Duration operationTimeout,

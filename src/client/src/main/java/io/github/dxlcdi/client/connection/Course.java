@@ -290,7 +290,7 @@ final class Course {
             Instant now = Instant.now();
             status = ConnectionStatus.ready(ready.broker(), now);
             protection = ready.protection().orElse(null);
-            log.ready(ready.broker(), wanted.size(), protection, settings.verifyHostname());
+            log.ready(ready.broker(), wanted.size(), protection, settings.tls().verifyHostname());
             Attempt successful = attempt;
             attempt = null;
             listener.ready(ready.broker(), now);

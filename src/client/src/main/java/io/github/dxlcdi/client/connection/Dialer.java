@@ -17,8 +17,6 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** Opens lines to endpoints, or to the proxy on the way to them. Runs on the event loop. */
 final class Dialer {
-    private static final String LOOK_UP_FAILED = " could not be looked up; check ";
-
     private final ConnectionSettings settings;
 
     /** Gives the factory of all sockets, which know no proxy; null: they are ours. */
@@ -110,9 +108,11 @@ final class Dialer {
     }
 
     private LinkException unknownHost(Endpoint endpoint) {
-        String what = proxy().map(between -> "the name of the HTTP proxy " + between + LOOK_UP_FAILED + "it")
-                .orElse("the host name" + LOOK_UP_FAILED + "the broker's name and the name service of this machine, or"
-                        + " name the broker's address too");
+        String what = proxy().map(
+                        between -> "the name of the HTTP proxy " + between + " could not be looked up; check it")
+                .orElse(
+                        "the host name could not be looked up; check the broker's name and the name service of this machine, or"
+                                + " name the broker's address too");
         return new LinkException(target(endpoint).authority() + ": " + what);
     }
 }

@@ -43,7 +43,7 @@ final class TlsSetup {
             return;
         }
         tried = latest;
-        SslContext fresh = TlsContext.of(latest, settings.verifyHostname(), settings.tlsProvider());
+        SslContext fresh = TlsContext.of(latest, settings.tls());
         release();
         context = fresh;
         current = latest;

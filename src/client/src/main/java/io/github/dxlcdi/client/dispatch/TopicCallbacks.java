@@ -18,8 +18,6 @@ public final class TopicCallbacks<C> {
     /** Stands for null, which the map can't hold; no topic of MQTT has this character. */
     private static final String EVERY_TOPIC = "\0";
 
-    private static final String WILDCARD = "#";
-
     private final Map<String, List<C>> byTopic = new ConcurrentHashMap<>();
 
     /** Adds a callback; {@code topic} null means every topic. */
@@ -55,13 +53,7 @@ public final class TopicCallbacks<C> {
     public void forEach(String topic, Consumer<C> action) {
         call(EVERY_TOPIC, action);
         call(topic, action);
-        if (topic.endsWith(WILDCARD)) {
-            return;
-        }
-        for (int slash = topic.lastIndexOf('/'); slash >= 0; slash = topic.lastIndexOf('/', slash - 1)) {
-            call(topic.substring(0, slash + 1) + WILDCARD, action);
-        }
-        call(WILDCARD, action);
+        TopicWildcards.forEach(topic, wildcard -> call(wildcard, action));
     }
 
     private void call(String topic, Consumer<C> action) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.opendxl.client.exception.MalformedBrokerException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,5 +134,28 @@ class BrokerAddressTest {
                 .containsExactly("host", "192.0.2.1");
         assertThat(new BrokerAddress("id", 1, "host", "", false).hosts()).containsExactly("host");
         assertThat(new BrokerAddress("id", 1, "::1", "::1", false).hosts()).containsExactly("::1");
+    }
+
+    @Test
+    void a_place_that_is_listed_twice_is_one_whatever_its_id() throws Exception {
+        List<BrokerAddress> listed = new ArrayList<>();
+        for (String line : List.of("{1};8883;host;192.0.2.1", "{1};8883;HOST;192.0.2.1", "8883;host;192.0.2.1")) {
+            listed.add(BrokerAddress.parse(line, false));
+        }
+        List<BrokerAddress> others = List.of(
+                BrokerAddress.parse("{1};8884;host;192.0.2.1", false),
+                BrokerAddress.parse("{1};8883;host", false),
+                BrokerAddress.parse("{1};8883;host;192.0.2.1", true));
+        listed.addAll(others);
+
+        assertThat(BrokerAddress.distinct(listed))
+                .containsExactly(listed.get(0), others.get(0), others.get(1), others.get(2));
+    }
+
+    @Test
+    void the_further_hosts_of_a_line_stay() throws Exception {
+        List<BrokerAddress> hosts = BrokerAddress.parseAll("{1};8883;one;two;three;four", false);
+
+        assertThat(BrokerAddress.distinct(hosts)).isEqualTo(hosts).hasSize(3);
     }
 }

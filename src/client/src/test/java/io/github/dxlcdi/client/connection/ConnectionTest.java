@@ -8,6 +8,7 @@ import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
 import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
 import io.github.dxlcdi.client.tls.TlsProvider;
+import io.github.dxlcdi.client.tls.TlsRules;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.Security;
@@ -32,8 +33,7 @@ class ConnectionTest {
                     List.of(new BrokerAddress("b", 1, "127.0.0.1", "", false)),
                     Optional.empty(),
                     CredentialSource.of(credentials()),
-                    TlsProvider.JDK,
-                    false,
+                    TlsRules.of(TlsProvider.JDK, false),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(10),

@@ -8,6 +8,7 @@ import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.LogLines;
 import io.github.dxlcdi.client.tls.TlsCredentials;
 import io.github.dxlcdi.client.tls.TlsProvider;
+import io.github.dxlcdi.client.tls.TlsRules;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -48,8 +49,7 @@ class TlsSetupTest {
                 List.of(),
                 Optional.empty(),
                 source,
-                TlsProvider.OPENSSL,
-                false,
+                TlsRules.of(TlsProvider.OPENSSL, false),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

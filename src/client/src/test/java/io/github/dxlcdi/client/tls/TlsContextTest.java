@@ -146,7 +146,7 @@ class TlsContextTest {
         List<X509Certificate> chain = List.of(client.getCertificate(), intermediate.getCertificate());
         TlsCredentials credentials = new TlsCredentials(
                 List.of(trusted.getCertificate()), chain, client.getKeyPair().getPrivate());
-        return TlsContext.of(credentials, verifyHostname, provider)
+        return TlsContext.of(credentials, TlsRules.of(provider, verifyHostname))
                 .newEngine(UnpooledByteBufAllocator.DEFAULT, host, 8883);
     }
 

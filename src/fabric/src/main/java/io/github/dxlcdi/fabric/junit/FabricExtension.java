@@ -2,6 +2,7 @@ package io.github.dxlcdi.fabric.junit;
 
 import io.github.dxlcdi.fabric.Detections;
 import io.github.dxlcdi.fabric.Fabric;
+import io.github.dxlcdi.fabric.FabricBuilder;
 import io.github.dxlcdi.fabric.Faults;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class FabricExtension
     private final ExtensionContext.Namespace mine = ExtensionContext.Namespace.create(FabricExtension.class, this);
 
     private final boolean shared;
-    private final Fabric.Builder settings;
+    private final FabricBuilder settings;
     private final Map<String, String> more = new LinkedHashMap<>();
 
     /** The one that the test which runs has; null before and after. */
@@ -59,7 +60,7 @@ public final class FabricExtension
         this(false, Fabric.builder());
     }
 
-    private FabricExtension(boolean shared, Fabric.Builder settings) {
+    private FabricExtension(boolean shared, FabricBuilder settings) {
         this.shared = shared;
         this.settings = settings;
     }
@@ -70,7 +71,7 @@ public final class FabricExtension
     }
 
     /** {@link #perClass()} with settings of one's own: several brokers, say. */
-    public static FabricExtension perClass(Fabric.Builder settings) {
+    public static FabricExtension perClass(FabricBuilder settings) {
         return new FabricExtension(false, Objects.requireNonNull(settings, "settings"));
     }
 

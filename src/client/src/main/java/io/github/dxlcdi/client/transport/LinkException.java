@@ -3,6 +3,7 @@ package io.github.dxlcdi.client.transport;
 import io.github.dxlcdi.client.config.ProxyAddress;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -93,6 +94,9 @@ public final class LinkException extends IOException {
         }
         if (find(DecoderException.class, cause) != null) {
             return "the broker sent bytes that can't be read (" + message(cause) + ")";
+        }
+        if (find(PrematureChannelClosureException.class, cause) != null) {
+            return "the broker closed the connection in the middle of an HTTP answer";
         }
         if (find(ConnectException.class, cause) != null) {
             return "no connection: " + messages(cause) + "; check that the broker runs and that the port is open";

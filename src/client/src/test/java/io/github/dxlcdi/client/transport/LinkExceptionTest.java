@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -34,6 +35,9 @@ class LinkExceptionTest {
                 Arguments.of(
                         new CorruptedFrameException("data frame using reserved opcode 3"),
                         "the broker sent a malformed web socket frame (data frame using reserved opcode 3)"),
+                Arguments.of(
+                        new PrematureChannelClosureException("Channel closed while still aggregating message"),
+                        "the broker closed the connection in the middle of an HTTP answer"),
                 Arguments.of(
                         new TooLongFrameException("content length exceeded 65536 bytes."),
                         "the broker sent bytes that can't be read (content length exceeded 65536 bytes.)"),

@@ -32,7 +32,7 @@ abstract class ClientBehaviour {
         return defaultWait;
     }
 
-    /** How long each broker may take to answer when they are sorted, ms. */
+    /** How long each broker may take to answer when they are compared, ms. */
     int brokerConnectTimeout() {
         return brokerConnectTimeout;
     }

@@ -164,6 +164,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
                 TlsRules.of(tlsProvider, isHttpsHostnameVerificationEnabled()).within(tlsMinVersion(), tlsCiphers()),
                 Duration.ofSeconds(getKeepAliveInterval()),
                 Duration.ofSeconds(getConnectTimeout()),
+                Duration.ofMillis(brokerConnectTimeout()),
                 Duration.ofMillis(getOperationTimeToWait()),
                 new BackOff.Settings(
                         Duration.ofMillis(getReconnectDelay()),

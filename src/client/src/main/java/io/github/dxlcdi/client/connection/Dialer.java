@@ -22,32 +22,22 @@ final class Dialer {
     /** Gives the factory of all sockets, which know no proxy; null: they are ours. */
     private final Callable<SSLSocketFactory> socketFactory;
 
-    private final Duration patience;
     private final boolean quickAck;
 
-    private Dialer(
-            ConnectionSettings settings,
-            Callable<SSLSocketFactory> socketFactory,
-            Duration patience,
-            boolean quickAck) {
+    private Dialer(ConnectionSettings settings, Callable<SSLSocketFactory> socketFactory, boolean quickAck) {
         this.settings = settings;
         this.socketFactory = socketFactory;
-        this.patience = patience;
         this.quickAck = quickAck;
     }
 
-    /** Made on any thread, as the system properties are at the moment. */
+    /** Made on any thread, as the system property is at the moment. */
     static Dialer of(ConnectionSettings settings) {
-        return new Dialer(
-                settings,
-                null,
-                Duration.ofMillis(Integer.getInteger("dxlClient.brokerConnectTimeout", 2_000)),
-                Boolean.parseBoolean(System.getProperty("dxlClient.quickAck", "true")));
+        return new Dialer(settings, null, Boolean.parseBoolean(System.getProperty("dxlClient.quickAck", "true")));
     }
 
     /** Made on any thread: one like this one, but for who makes the sockets. */
     Dialer with(Callable<SSLSocketFactory> factory) {
-        return new Dialer(settings, factory, patience, quickAck);
+        return new Dialer(settings, factory, quickAck);
     }
 
     /** Whether it tells anything of a broker how quickly a line is there; that of a proxy or a factory does not. */
@@ -61,7 +51,7 @@ final class Dialer {
 
     /** How long a broker may take that is compared with others. */
     Duration patience() {
-        return patience;
+        return settings.patience();
     }
 
     /** Opens a line; fails with a LinkException. Cancel it when the line is no longer wanted. */

@@ -39,6 +39,7 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     private HttpClientCodec codec;
     private ScheduledFuture<?> deadline;
     private HttpResponse answer;
+    private boolean decided;
 
     /**
      * @param authority the broker's host and port as in a URL
@@ -97,6 +98,10 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (decided) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (message instanceof HttpResponse head) {
             answer = head;
             if (head.decoderResult().isFailure()) {
@@ -111,6 +116,7 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     }
 
     private void open(ChannelHandlerContext context) {
+        decided = true;
         deadline.cancel(false);
         context.pipeline().remove(codec);
         context.pipeline().addAfter(context.name(), null, tls);
@@ -154,6 +160,10 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(ChannelHandlerContext context, String what) {
+        if (decided) {
+            return;
+        }
+        decided = true;
         deadline.cancel(false);
         context.fireExceptionCaught(new LinkException("the HTTP proxy " + proxy + " " + what));
     }

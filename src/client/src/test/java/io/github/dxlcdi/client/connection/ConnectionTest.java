@@ -37,6 +37,7 @@ class ConnectionTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
                     new BackOff.Settings(Duration.ofMillis(10), Duration.ofMillis(10), 1, 0)),
             new NoInbox(),
             new NoListener());

@@ -169,13 +169,19 @@ final class Services {
     private CompletableFuture<Void> startUnlessOffline(OfferedService service) {
         CompletableFuture<Void> started = connection.call(loop -> {
             service.info().expectRegistration();
+            // To take back what it was before would take back what it is now: they have one id.
+            toTakeBack.removeIf(
+                    each -> each.info().getServiceId().equals(service.info().getServiceId()));
             if (connected && byId.containsValue(service)) {
                 service.registration().connected(loop);
             }
             return DONE;
         });
         // Without an event loop there is no broker, and the first connect will find the service.
-        return started.exceptionally(failure -> null);
+        return started.exceptionally(failure -> {
+            service.info().expectRegistration();
+            return null;
+        });
     }
 
     private void requireConnected() throws DxlException {

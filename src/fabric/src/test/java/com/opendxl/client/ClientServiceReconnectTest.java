@@ -222,6 +222,36 @@ class ClientServiceReconnectTest {
     }
 
     @Test
+    void one_that_is_offered_again_before_the_next_connect_stays_registered() throws Exception {
+        ServiceRegistrationInfo info = service();
+        client.setDisconnectedStrategy(null);
+        client.connect();
+        client.registerServiceSync(info, 5_000);
+        FABRIC.faults().cut();
+        await().until(() -> !client.isConnected());
+        client.unregisterServiceAsync(info);
+        client.registerServiceAsync(info);
+        await().until(() -> asker.isConnected() && SharedFabric.topics(FABRIC).size() == 2);
+
+        client.connect();
+
+        info.waitForRegistration(5_000);
+        await().during(Duration.ofMillis(300)).until(() -> registry.unregistered.isEmpty());
+    }
+
+    @Test
+    void one_that_is_offered_again_before_the_first_connect_can_be_waited_for() throws Exception {
+        ServiceRegistrationInfo info = service();
+        client.registerServiceAsync(info);
+        client.unregisterServiceAsync(info);
+        client.registerServiceAsync(info);
+
+        client.connect();
+
+        info.waitForRegistration(5_000);
+    }
+
+    @Test
     void a_registration_is_renewed_whenever_its_lifetime_is_over() throws Exception {
         ServiceRegistrationInfo info;
         try (var resolution = PropertySet.set("dxlClient.service.ttlResolution", "sec");

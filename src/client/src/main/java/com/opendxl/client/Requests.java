@@ -79,7 +79,8 @@ final class Requests {
     Response sync(Request request, Duration wait) throws DxlException {
         requireMayWait("syncRequest");
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        send(request, wait, new ForFuture(answer, Runnable::run)).whenComplete((sent, failure) -> {
+        ForFuture awaiting = new ForFuture(answer, Runnable::run);
+        send(request, wait, awaiting).whenComplete((sent, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             }
@@ -88,7 +89,7 @@ final class Requests {
             return Waiting.await(answer, "get an answer");
         } finally {
             if (!answer.isDone()) {
-                withdraw(request);
+                withdraw(request, awaiting);
             }
         }
     }
@@ -104,8 +105,9 @@ final class Requests {
     /** Asks; the future is completed on the thread for answers. */
     CompletableFuture<Response> future(Request request, Duration wait) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
+        ForFuture awaiting = new ForFuture(answer, answerThread);
         try {
-            send(request, wait, new ForFuture(answer, answerThread)).whenComplete((sent, failure) -> {
+            send(request, wait, awaiting).whenComplete((sent, failure) -> {
                 if (failure != null) {
                     answerThread.execute(() -> answer.completeExceptionally(failure));
                 }
@@ -113,9 +115,10 @@ final class Requests {
         } catch (DxlException e) {
             return CompletableFuture.failedFuture(e);
         }
+        // Whoever has it may have cancelled or completed it, or given it a time-out of its own.
         answer.whenComplete((response, failure) -> {
-            if (answer.isCancelled()) {
-                withdraw(request);
+            if (pending.has(request.getMessageId())) {
+                withdraw(request, awaiting);
             }
         });
         return answer;
@@ -198,12 +201,13 @@ final class Requests {
         }
         return connection
                 .publish(topic, body)
-                .exceptionallyCompose(failure -> pending.withdraw(id) ? CompletableFuture.failedFuture(failure) : DONE);
+                .exceptionallyCompose(
+                        failure -> pending.withdraw(id, awaiting) ? CompletableFuture.failedFuture(failure) : DONE);
     }
 
-    private void withdraw(Request request) {
+    private void withdraw(Request request, Awaiting<Response> awaiting) {
         connection.call(loop -> {
-            pending.withdraw(request.getMessageId());
+            pending.withdraw(request.getMessageId(), awaiting);
             return DONE;
         });
     }

@@ -330,6 +330,18 @@ class ClientAsyncRequestTest {
     }
 
     @Test
+    void a_future_that_its_owner_completes_waits_no_longer() throws Exception {
+        CompletableFuture<Response> given = client.requestAsync(request(SILENCE, ""));
+        await().until(() -> asked.size() == 1);
+
+        given.orTimeout(1, TimeUnit.MILLISECONDS);
+        await().until(given::isDone);
+        responder.send(new Response(asked.get(0)));
+
+        await().until(() -> client.incoming().unclaimed() == 1);
+    }
+
+    @Test
     void closing_completes_futures_and_leaves_no_thread() throws Exception {
         CompletableFuture<Response> open = client.requestAsync(request(SILENCE, ""));
         await().until(() -> asked.size() == 1);

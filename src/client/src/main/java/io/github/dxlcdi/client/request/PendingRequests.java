@@ -56,9 +56,10 @@ public final class PendingRequests<A> {
         return true;
     }
 
-    /** Takes a request back that was not sent; false if it has ended already. */
-    public boolean withdraw(String id) {
-        return remove(id) != null;
+    /** Takes back a request for whose answer {@code awaiting} waits; false if it has ended already. Another one stays. */
+    public boolean withdraw(String id, Awaiting<A> awaiting) {
+        Pending<A> pending = byId.get(id);
+        return pending != null && pending.awaiting() == awaiting && remove(id) != null;
     }
 
     /** Ends all that wait. */

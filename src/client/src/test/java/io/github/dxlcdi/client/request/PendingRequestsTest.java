@@ -70,11 +70,13 @@ class PendingRequestsTest {
     }
 
     @Test
-    void one_that_is_withdrawn_hears_nothing() {
-        add("1");
+    void one_that_is_withdrawn_by_who_waits_hears_nothing() {
+        Note first = new Note("1");
+        pending.add("1", WAIT, timer, first);
 
-        assertThat(pending.withdraw("1")).isTrue();
-        assertThat(pending.withdraw("1")).isFalse();
+        assertThat(pending.withdraw("1", new Note("1"))).isFalse();
+        assertThat(pending.withdraw("1", first)).isTrue();
+        assertThat(pending.withdraw("1", first)).isFalse();
         timer.pass(1_000);
 
         assertThat(ends).isEmpty();

@@ -39,7 +39,8 @@ public final class AnswerThread implements Executor {
     }
 
     /**
-     * Runs what is left and ends the thread; waits for that no longer than {@code grace}, then interrupts it.
+     * Runs what is left and ends the thread; waits for that no longer than {@code grace}, then interrupts it and runs itself
+     * what is left even then: nobody shall wait for ever.
      *
      * @throws InterruptedException if the caller was interrupted
      */
@@ -52,7 +53,7 @@ public final class AnswerThread implements Executor {
         try {
             last.join(Math.max(1, grace.toMillis()));
         } finally {
-            executor.shutdownNow();
+            executor.shutdownNow().forEach(Runnable::run);
         }
     }
 }

@@ -64,6 +64,16 @@ class AnswerThreadTest {
     }
 
     @Test
+    void what_waits_behind_one_that_does_not_end_is_done_by_who_closes() throws InterruptedException {
+        answers.execute(this::awaitRelease);
+        answers.execute(() -> done.add(1));
+
+        answers.close(Duration.ofMillis(50));
+
+        assertThat(done).containsExactly(1);
+    }
+
+    @Test
     void once_closed_the_caller_does_it() throws InterruptedException {
         answers.close(Duration.ofSeconds(1));
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,6 +171,17 @@ class SocketFactoryTest {
         assertThatThrownBy(client::connect)
                 .isInstanceOf(DxlException.class)
                 .hasMessageContaining("the vault is sealed");
+    }
+
+    @Test
+    @Timeout(30)
+    void a_class_that_the_callback_lacks_fails_the_try_too() throws Exception {
+        DxlClient client = CLIENTS.make(config(false));
+        client.setSslSocketFactoryCallback(with -> {
+            throw new NoClassDefFoundError("the/vault/Door");
+        });
+
+        assertThatThrownBy(client::connect).isInstanceOf(DxlException.class).hasMessageContaining("the/vault/Door");
     }
 
     @Test

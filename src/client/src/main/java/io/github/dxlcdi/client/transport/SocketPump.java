@@ -55,9 +55,11 @@ public final class SocketPump {
         InetSocketAddress first = addresses.get(0);
         daemon("dxl-socket-" + first.getHostString() + ":" + first.getPort(), () -> {
             try {
-                Socket socket = connect(factory.call(), addresses, (int) timeout.toMillis(), result);
+                Socket socket = connect(
+                        factory.call(), addresses, (int) Math.min(Integer.MAX_VALUE, timeout.toMillis()), result);
                 new SocketPump(loop, socket).run(result);
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // The factory is somebody else's: it may lack a class as well.
                 handOver(loop, () -> result.completeExceptionally(e));
             }
         });

@@ -41,6 +41,9 @@ final class Incoming implements Inbox {
     /** What a message takes in memory beside its payload: ids, topic, certificates of the sender. */
     private static final int ENVELOPE_BYTES = 1024;
 
+    /** What an id in a list takes beside its text: a few bytes on the network, and much more here. */
+    private static final int ID_BYTES = 100;
+
     private final TopicCallbacks<EventCallback> eventCallbacks = new TopicCallbacks<>();
     private final TopicCallbacks<RequestCallback> requestCallbacks = new TopicCallbacks<>();
     private final TopicCallbacks<ResponseCallback> responseCallbacks = new TopicCallbacks<>();
@@ -127,7 +130,7 @@ final class Incoming implements Inbox {
         } else {
             // A request keeps its bytes besides.
             int copies = packet instanceof ReceivedPacket.Asked ? 2 : 1;
-            queue.add(packet, ENVELOPE_BYTES + copies * body.length);
+            queue.add(packet, ENVELOPE_BYTES + copies * body.length + idBytes(packet));
         }
     }
 
@@ -139,12 +142,29 @@ final class Incoming implements Inbox {
         if (claimed && watched) {
             queue.addAnswer(seen);
         } else if (watched) {
-            queue.add(seen, ENVELOPE_BYTES + body.length);
+            queue.add(seen, ENVELOPE_BYTES + body.length + idBytes(seen));
         } else if (!claimed && topic.equals(replyTopic.get())) {
             drop(response);
         } else if (!claimed) {
             queue.add(ReceivedPacket.response(topic, body), ENVELOPE_BYTES + body.length);
         }
+    }
+
+    private static int idBytes(ReceivedPacket packet) {
+        if (packet instanceof ReceivedPacket.Told told) {
+            return idBytes(told.event());
+        } else if (packet instanceof ReceivedPacket.Asked asked) {
+            return idBytes(asked.request());
+        }
+        return packet instanceof ReceivedPacket.Seen seen ? idBytes(seen.response()) : 0;
+    }
+
+    private static int idBytes(Message message) {
+        return ID_BYTES
+                * (message.getBrokerIds().size()
+                        + message.getClientIds().size()
+                        + 2 * message.getOtherFields().size()
+                        + message.getDestTenantGuids().size());
     }
 
     private void drop(Response response) {

@@ -124,7 +124,10 @@ public final class CredentialSource {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (CredentialFile file : files) {
                 try {
-                    digest.update(file.read());
+                    byte[] content = file.read();
+                    digest.update(content);
+                    // One of them holds the key.
+                    Arrays.fill(content, (byte) 0);
                 } catch (DxlException e) {
                     digest.update(e.getMessage().getBytes(StandardCharsets.UTF_8));
                 }

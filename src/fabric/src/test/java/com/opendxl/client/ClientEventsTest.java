@@ -48,7 +48,7 @@ class ClientEventsTest {
         Event sent = new Event(sender, TOPIC);
         sent.setPayload("{\"name\":\"Größe\"}".getBytes(UTF_8));
         Map<String, String> fields = new LinkedHashMap<>();
-        IntStream.range(0, 100).forEach(i -> fields.put("Feld-" + i, "wért " + i));
+        IntStream.range(0, 1_000).forEach(i -> fields.put("Feld-" + i, "wért " + i));
         sent.setOtherFields(fields);
         Instant before = Instant.now().minusMillis(1);
 
@@ -64,7 +64,7 @@ class ClientEventsTest {
         assertThat(event.getSourceClientId()).isEqualTo(thumbprint);
         assertThat(event.getSourceClientInstanceId()).startsWith(thumbprint + ":");
         assertThat(event.getSourceBrokerId()).isEqualTo(FABRIC.brokerId());
-        assertThat(event.getOtherFields()).containsAllEntriesOf(fields).hasSize(101);
+        assertThat(event.getOtherFields()).containsAllEntriesOf(fields).hasSize(1_001);
         assertThat(event.getOtherFields().get("dxl.certs")).endsWith(thumbprint);
         assertThat(event.receivedAt()).isBetween(before, Instant.now());
     }
@@ -230,9 +230,9 @@ class ClientEventsTest {
     @Test
     void callbacks_run_on_as_many_threads_as_configured_and_under_their_name() throws Exception {
         DxlClientConfig config = config();
-        config.setIncomingMessageThreadPoolSize(4);
+        config.setIncomingMessageThreadPoolSize(10);
         DxlClient client = CLIENTS.connected(config);
-        CyclicBarrier together = new CyclicBarrier(4);
+        CyclicBarrier together = new CyclicBarrier(10);
         Set<String> names = ConcurrentHashMap.newKeySet();
         client.addEventCallback(TOPIC, event -> {
             try {
@@ -243,12 +243,12 @@ class ClientEventsTest {
             }
         });
 
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 10; i++) {
             client.sendEvent(event("1"));
         }
 
         await().untilAsserted(() -> assertThat(names)
-                .hasSize(4)
+                .hasSize(10)
                 .allMatch(name -> name.startsWith("DxlMessagePool-" + client.getUniqueId() + "-")));
     }
 

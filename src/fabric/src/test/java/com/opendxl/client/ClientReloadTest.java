@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.callback.EventCallback;
+import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import io.github.dxlcdi.fabric.ClientIdentity;
@@ -12,6 +13,7 @@ import io.github.dxlcdi.fabric.Fabric;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"jdk", "openssl"})
 class ClientReloadTest {
     private static final String TOPIC = "/test/reload";
+    private static final String TRUST_ALGORITHM = "ssl.TrustManagerFactory.algorithm";
     private static final Fabric FABRIC = Fabric.start();
     private static final Clients CLIENTS = new Clients();
     private static final ClientIdentity SECOND = FABRIC.newIdentity("second");
@@ -157,6 +160,26 @@ class ClientReloadTest {
         assertThatThrownBy(() -> client.fabricConnection().reloadCertificates().get(5, TimeUnit.SECONDS))
                 .hasMessageContaining(
                         "The client certificate (" + folder.resolve("client.crt") + ") can't be read: no such file");
+
+        assertThat(client.isConnected()).isTrue();
+        assertThat(outages.losses).isEmpty();
+        assertIs(client, FABRIC.identity());
+    }
+
+    @Test
+    void an_explicit_reload_of_what_tls_does_not_take_says_so_and_leaves_the_connection() throws Exception {
+        DxlClient client = connected();
+        put(SECOND);
+        String algorithm = Security.getProperty(TRUST_ALGORITHM);
+        Security.setProperty(TRUST_ALGORITHM, "none");
+        try {
+            assertThatThrownBy(
+                            () -> client.fabricConnection().reloadCertificates().get(5, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(DxlException.class)
+                    .hasMessageContaining("TLS can't be set up with these certificates");
+        } finally {
+            Security.setProperty(TRUST_ALGORITHM, algorithm);
+        }
 
         assertThat(client.isConnected()).isTrue();
         assertThat(outages.losses).isEmpty();

@@ -55,12 +55,12 @@ final class TlsSetup {
         if (!source.readsFiles()) {
             return CompletableFuture.completedFuture(null);
         }
-        return aside(loop, source::refresh);
+        return aside(loop, source::refresh, false);
     }
 
     /** As {@link #refresh}, changed or not; fails, and changes nothing, if what is there can't be used. */
     CompletableFuture<Void> reload(EventLoop loop) {
-        return aside(loop, source::reload);
+        return aside(loop, source::reload, true);
     }
 
     /** For a link of the certificates that the context was made of last. */
@@ -89,13 +89,14 @@ final class TlsSetup {
         void read() throws DxlException;
     }
 
-    private CompletableFuture<Void> aside(EventLoop loop, Reading reading) {
+    /** @param asked whether somebody wants to hear if TLS can't use what was read */
+    private CompletableFuture<Void> aside(EventLoop loop, Reading reading, boolean asked) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread reader = new Thread(
                 () -> {
                     DxlException failure = failureOf(reading);
                     try {
-                        loop.execute(() -> finish(failure, done));
+                        loop.execute(() -> finish(failure, asked, done));
                     } catch (RejectedExecutionException e) {
                         done.completeExceptionally(new DxlException("The client is closed"));
                     }
@@ -112,19 +113,26 @@ final class TlsSetup {
             return null;
         } catch (DxlException e) {
             return e;
+        } catch (RuntimeException e) {
+            return new DxlException("The certificates can't be read", e);
         }
     }
 
-    private void finish(DxlException failure, CompletableFuture<Void> done) {
+    private void finish(DxlException failure, boolean asked, CompletableFuture<Void> done) {
         if (failure != null) {
             done.completeExceptionally(failure);
             return;
         }
         try {
             prepare();
-        } catch (SSLException | DxlException e) {
-            CredentialSource.tellUnusable(e);
+            done.complete(null);
+        } catch (SSLException | DxlException | RuntimeException e) {
+            if (asked) {
+                done.completeExceptionally(new DxlException("TLS can't be set up with these certificates", e));
+            } else {
+                CredentialSource.tellUnusable(e);
+                done.complete(null);
+            }
         }
-        done.complete(null);
     }
 }

@@ -81,7 +81,8 @@ public final class CredentialSource {
         try {
             read();
             LOG.log(Level.INFO, "DXL0225 The certificates have changed and were read again: {0}", current);
-        } catch (DxlException e) {
+        } catch (DxlException | RuntimeException e) {
+            // Whatever it is: whoever waits for this goes on to connect.
             tellUnusable(e);
         }
     }

@@ -104,6 +104,9 @@ final class Incoming implements Inbox {
 
     /** Starts the delivery threads, once; if those that were lent can't be had, with threads of our own. */
     void start(ThreadFactory lent, ThreadFactory own) {
+        if (threads.areStarted()) {
+            return;
+        }
         try {
             ownThreads = lent == own;
             threads.start(threadCount, lent);

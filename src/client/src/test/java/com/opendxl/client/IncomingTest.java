@@ -4,14 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.client.request.PendingRequests;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IncomingTest {
+    private final Incoming incoming = new Incoming(
+            new DxlClientConfig(), new PendingRequests<>(), new OfferedServices(refusal -> {}), () -> "/answers");
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        incoming.threads().stop();
+        incoming.threads().awaitEnd(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void threads_that_stand_in_for_lent_ones_stay_our_own_after_a_reconnect() throws Exception {
+        CompletableFuture<Boolean> own = new CompletableFuture<>();
+        incoming.eventCallbacks().add(null, event -> own.complete(incoming.isOwnDeliveryThread()));
+        ThreadFactory none = task -> {
+            throw new IllegalStateException("no more");
+        };
+
+        incoming.start(none, Thread::new);
+        incoming.start(none, Thread::new);
+        incoming.add("/t", new Event("/t").toBytes());
+
+        assertThat(own.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -33,8 +62,6 @@ class IncomingTest {
         Event event = new Event("/t");
         event.setClientIds(ids);
         byte[] body = event.toBytes();
-        Incoming incoming = new Incoming(
-                new DxlClientConfig(), new PendingRequests<>(), new OfferedServices(refusal -> {}), () -> "/answers");
 
         for (int i = 0; i < 40; i++) {
             incoming.add("/t", body);

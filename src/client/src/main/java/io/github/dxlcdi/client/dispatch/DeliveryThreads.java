@@ -37,11 +37,18 @@ public final class DeliveryThreads<T> {
         if (!threads.isEmpty() || stopped) {
             return;
         }
+        // All or none: whoever lends them may run out of them, and then others are to be used.
+        List<Thread> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Thread thread = factory.newThread(this::deliverAll);
-            thread.start();
-            threads.add(thread);
+            made.add(factory.newThread(this::deliverAll));
         }
+        threads.addAll(made);
+        made.forEach(Thread::start);
+    }
+
+    /** Whether they have been started. */
+    public synchronized boolean areStarted() {
+        return !threads.isEmpty();
     }
 
     /** Whether the caller runs on one of them. */

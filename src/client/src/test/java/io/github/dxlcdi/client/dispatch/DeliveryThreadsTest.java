@@ -74,6 +74,23 @@ class DeliveryThreadsTest {
     }
 
     @Test
+    void where_one_of_them_cannot_be_had_none_starts_and_others_may() {
+        threads = new DeliveryThreads<>(queue, delivered::add);
+
+        assertThatThrownBy(() -> threads.start(2, task -> {
+                    if (!made.isEmpty()) {
+                        throw new IllegalStateException("no more");
+                    }
+                    return thread(task);
+                }))
+                .hasMessage("no more");
+        made.clear();
+        threads.start(2, this::thread);
+
+        assertThat(made).hasSize(2).allMatch(Thread::isAlive);
+    }
+
+    @Test
     void after_a_stop_nothing_starts() {
         threads = new DeliveryThreads<>(queue, delivered::add);
         threads.stop();

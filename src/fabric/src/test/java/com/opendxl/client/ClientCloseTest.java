@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.Event;
+import com.opendxl.client.message.Request;
 import io.github.dxlcdi.fabric.Fabric;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,6 +75,18 @@ class ClientCloseTest {
         assertThatThrownBy(client::connect).hasMessage("The client is closed");
         assertThatThrownBy(client::reconnect).hasMessage("The client is closed");
         assertThatThrownBy(() -> client.subscribe("/b")).hasMessage("The client is closed");
+    }
+
+    @Test
+    void one_that_is_never_closed_does_not_keep_the_jvm_from_ending() throws Exception {
+        DxlClient client = connected(config());
+        client.requestAsync(new Request("/nobody"), Duration.ofMillis(1)).handle((answer, failure) -> answer);
+
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().contains(client.getUniqueId())))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allMatch(Thread::isDaemon));
+        client.close();
     }
 
     @Test

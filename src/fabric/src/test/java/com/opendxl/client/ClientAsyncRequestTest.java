@@ -324,6 +324,8 @@ class ClientAsyncRequestTest {
         await().until(() -> asked.size() == 1);
 
         given.cancel(false);
+        // The event loop hears of it before of this, but not surely before an answer that is under way.
+        client.subscribe("/test/afterwards");
         responder.send(new Response(asked.get(0)));
 
         await().until(() -> client.incoming().unclaimed() == 1);

@@ -77,6 +77,8 @@ class KeyFormatsJoinTest {
         try (Stream<Path> files = Files.list(KEYS)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".key") && !UNREADABLE.contains(name))
+                    // They are other forms in nothing but the time that it takes to try them out by the thousand.
+                    .filter(name -> !name.contains("one-iteration"))
                     .sorted()
                     .toList();
         }

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.transport;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -32,6 +33,7 @@ final class WebSocketUpgrade extends ChannelInboundHandlerAdapter {
 
     private final WebSocketClientHandshaker handshaker;
     private SslHandshakeCompletionEvent secured;
+    private ChannelFuture asked;
 
     /**
      * @param authority host and port as in a URL
@@ -58,7 +60,7 @@ final class WebSocketUpgrade extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent tls && tls.isSuccess()) {
             secured = tls;
-            handshaker.handshake(context.channel());
+            asked = handshaker.handshake(context.channel());
         } else {
             context.fireUserEventTriggered(event);
         }
@@ -70,6 +72,11 @@ final class WebSocketUpgrade extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
             return;
         }
+        // A socket that is written by a thread of its own may have the answer before it has told that all is written.
+        asked.addListener(written -> answered(context, response));
+    }
+
+    private void answered(ChannelHandlerContext context, FullHttpResponse response) {
         try {
             handshaker.finishHandshake(context.channel(), response);
             context.fireUserEventTriggered(secured);

@@ -219,7 +219,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     /**
      * Asks, without waiting for anything; not part of the OpenDXL Java client. The future is completed, and runs what hangs
      * on it, on a thread that does nothing else, so a callback may wait for it. It holds the answer, which may be an {@link
-     * ErrorResponse}, or fails as {@link #syncRequest(Request, long)} does; cancelling it ends the wait.
+     * ErrorResponse}, or fails as {@link #syncRequest(Request, long)} does; whoever cancels or completes it ends the wait.
      */
     public CompletableFuture<Response> requestAsync(Request request, Duration wait) {
         return parts().requests().future(request, wait);

@@ -4,14 +4,17 @@ package com.opendxl.client.exception;
 public class DxlException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** With {@code message}: what failed, with which value, and what to do. */
     public DxlException(String message) {
         super(message);
     }
 
+    /** With a message, to which {@link #getMessage()} adds that of the cause. */
     public DxlException(String message, Throwable cause) {
         super(message, cause);
     }
 
+    /** With the message of the cause. */
     public DxlException(Throwable cause) {
         super(cause);
     }

@@ -4,14 +4,17 @@ package com.opendxl.client.exception;
 public class MalformedBrokerException extends DxlException {
     private static final long serialVersionUID = 1L;
 
+    /** With {@code message}: the line, and what is wrong with it. */
     public MalformedBrokerException(String message) {
         super(message);
     }
 
+    /** With a message, to which {@link #getMessage()} adds that of the cause. */
     public MalformedBrokerException(String message, Throwable cause) {
         super(message, cause);
     }
 
+    /** With the message of the cause. */
     public MalformedBrokerException(Throwable cause) {
         super(cause);
     }

@@ -4,14 +4,17 @@ package com.opendxl.client.exception;
 public class WaitTimeoutException extends DxlException {
     private static final long serialVersionUID = 1L;
 
+    /** With {@code message}: how long was waited, and for what. */
     public WaitTimeoutException(String message) {
         super(message);
     }
 
+    /** With a message, to which {@link #getMessage()} adds that of the cause. */
     public WaitTimeoutException(String message, Throwable cause) {
         super(message, cause);
     }
 
+    /** With the message of the cause. */
     public WaitTimeoutException(Throwable cause) {
         super(cause);
     }

@@ -13,10 +13,12 @@ public enum DxlErrorMessageEnum {
         this.errorMessage = errorMessage;
     }
 
+    /** The code, as {@link ErrorResponse#getErrorCode()} gives it. */
     public int getErrorCode() {
         return errorCode;
     }
 
+    /** The words that a broker sends with the code. */
     public String getErrorMessage() {
         return errorMessage;
     }

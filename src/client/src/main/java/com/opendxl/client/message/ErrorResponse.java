@@ -18,6 +18,7 @@ public class ErrorResponse extends Response {
         this("", request, errorCode, errorMessage);
     }
 
+    /** A refusal whose sender is the client with this id. */
     public ErrorResponse(String sourceClientId, Request request, int errorCode, String errorMessage) {
         super(sourceClientId, request);
         this.errorCode = errorCode;

@@ -16,6 +16,7 @@ public class Event extends Message {
         super(destinationTopic);
     }
 
+    /** An event whose sender is the client with this id. */
     public Event(String sourceClientId, String destinationTopic) {
         super(sourceClientId, destinationTopic);
     }

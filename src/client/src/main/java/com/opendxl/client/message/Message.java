@@ -23,15 +23,21 @@ import java.util.Set;
  * message's own and may be changed; they keep the order of the wire.
  */
 public abstract class Message implements Received {
+    /** The bytes of the ids and topics of a message. */
     public static final Charset CHARSET_ASCII = StandardCharsets.US_ASCII;
+    /** The bytes of all other text. */
     public static final Charset CHARSET_UTF8 = StandardCharsets.UTF_8;
 
     /** The version of the wire format that {@link #toBytes()} writes. */
     public static final long MESSAGE_VERSION = WireMessage.CURRENT_VERSION;
 
+    /** What {@link #getMessageType()} says of a {@link Request}: 0. */
     public static final byte MESSAGE_TYPE_REQUEST = WireMessage.RequestFields.TYPE;
+    /** That of a {@link Response}: 1. */
     public static final byte MESSAGE_TYPE_RESPONSE = WireMessage.ResponseFields.TYPE;
+    /** That of an {@link Event}: 2. */
     public static final byte MESSAGE_TYPE_EVENT = WireMessage.EventFields.TYPE;
+    /** That of an {@link ErrorResponse}: 3. */
     public static final byte MESSAGE_TYPE_ERROR = WireMessage.ErrorFields.TYPE;
 
     private static final byte[] NO_PAYLOAD = {};
@@ -178,10 +184,12 @@ public abstract class Message implements Received {
         this.otherFields = otherFields == null ? new LinkedHashMap<>() : new LinkedHashMap<>(otherFields);
     }
 
+    /** The tenant of the sender, written by its broker; empty if there is none, never null. */
     public String getSourceTenantGuid() {
         return sourceTenantGuid;
     }
 
+    /** Sets it; a broker replaces it. */
     public void setSourceTenantGuid(String sourceTenantGuid) {
         this.sourceTenantGuid = sourceTenantGuid == null ? "" : sourceTenantGuid;
     }
@@ -191,6 +199,7 @@ public abstract class Message implements Received {
         return destTenantGuids;
     }
 
+    /** Sets them, copied; null counts as none. */
     public void setDestTenantGuids(Set<String> destTenantGuids) {
         this.destTenantGuids = copy(destTenantGuids);
     }

@@ -18,6 +18,7 @@ public class Request extends Message {
         super(destinationTopic);
     }
 
+    /** A request whose sender is the client with this id. */
     public Request(String sourceClientId, String destinationTopic) {
         super(sourceClientId, destinationTopic);
     }
@@ -38,6 +39,7 @@ public class Request extends Message {
         return replyToTopic;
     }
 
+    /** Sets it; a client that sends the request replaces it by its own. */
     public void setReplyToTopic(String replyToTopic) {
         this.replyToTopic = replyToTopic == null ? "" : replyToTopic;
     }
@@ -47,6 +49,7 @@ public class Request extends Message {
         return serviceId;
     }
 
+    /** Sets it; null counts as empty. */
     public void setServiceId(String serviceId) {
         this.serviceId = serviceId == null ? "" : serviceId;
     }

@@ -19,6 +19,7 @@ public class Response extends Message {
         this("", request);
     }
 
+    /** An answer whose sender is the client with this id. */
     public Response(String sourceClientId, Request request) {
         super(sourceClientId, request.getReplyToTopic());
         this.request = request;

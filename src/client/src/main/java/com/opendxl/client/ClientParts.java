@@ -98,8 +98,11 @@ final class ClientParts {
         incoming.threads().stop();
         connection.close();
         requests.abandon();
-        incoming.threads().awaitEnd(managed.shutdownTimeout());
-        answerThread.close(managed.shutdownTimeout());
+        try {
+            incoming.threads().awaitEnd(managed.shutdownTimeout());
+        } finally {
+            answerThread.close(managed.shutdownTimeout());
+        }
     }
 
     private String replyTopic() {

@@ -69,6 +69,10 @@ public final class EventLoop implements Timer, AutoCloseable {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             execute(() -> call(start, result));
+            if (group.isShutdown()) {
+                // Taken in the last moment, it may never run: Netty then says so in the log alone.
+                result.completeExceptionally(new RejectedExecutionException("The event loop has ended"));
+            }
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(e);
         }

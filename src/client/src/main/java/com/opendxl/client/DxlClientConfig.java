@@ -16,6 +16,7 @@ import io.github.dxlcdi.client.tls.TlsRules;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +178,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
     Optional<ProxyAddress> proxy() {
         return proxyAddress == null || proxyAddress.isBlank()
                 ? Optional.empty()
-                : Optional.of(new ProxyAddress(proxyAddress, proxyPort, proxyUserName, proxyPassword));
+                : Optional.of(new ProxyAddress(proxyAddress, proxyPort, proxyUserName, getProxyPassword()));
     }
 
     /** Path or text of the client's certificate. */
@@ -309,9 +310,9 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return proxyPassword == null ? null : proxyPassword.clone();
     }
 
-    /** Sets it; the array is copied and may be cleared afterwards. */
+    /** Sets it; the array is copied and may be cleared afterwards, and the copy of the one before is. */
     public void setProxyPassword(char[] proxyPassword) {
-        this.proxyPassword = proxyPassword == null ? null : proxyPassword.clone();
+        this.proxyPassword = inPlaceOf(this.proxyPassword, proxyPassword);
     }
 
     /**
@@ -363,10 +364,20 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return brokers == null ? new ArrayList<>() : new ArrayList<>(brokers);
     }
 
-    /** The passphrase of an encrypted private key, or of a key store; copied. Null: there is none. */
+    /**
+     * The passphrase of an encrypted private key, or of a key store; copied, and the copy of the one before is cleared. Null:
+     * there is none.
+     */
     @Override
     public void setPrivateKeyPassword(char[] privateKeyPassword) {
-        this.privateKeyPassword = privateKeyPassword == null ? null : privateKeyPassword.clone();
+        this.privateKeyPassword = inPlaceOf(this.privateKeyPassword, privateKeyPassword);
+    }
+
+    private static char[] inPlaceOf(char[] before, char[] given) {
+        if (before != null) {
+            Arrays.fill(before, '\0');
+        }
+        return given == null ? null : given.clone();
     }
 
     /**

@@ -268,6 +268,19 @@ class DxlClientConfigTest {
     }
 
     @Test
+    void a_connection_keeps_its_password_at_the_proxy_when_the_configuration_gets_another() {
+        config.setProxyAddress("proxy");
+        config.setProxyUserName("user");
+        config.setProxyPassword("before".toCharArray());
+        char[] held = config.proxy().orElseThrow().password();
+
+        config.setProxyPassword("after".toCharArray());
+
+        assertThat(held).containsExactly("before".toCharArray());
+        assertThat(config.getProxyPassword()).containsExactly("after".toCharArray());
+    }
+
+    @Test
     void a_password_that_is_cleared_afterwards_is_still_known() {
         char[] password = {'x'};
         config.setProxyPassword(password);

@@ -171,7 +171,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
         return connection().subscriptions();
     }
 
-    /** As {@link #syncRequest(Request, long)} with an hour, or the milliseconds that {@code dxlClient.defaultWait} said when the configuration was made. */
+    /** As {@link #syncRequest(Request, long)} with the configuration's {@code dxlClient.defaultWait}, an hour by default. */
     public Response syncRequest(Request request) throws DxlException {
         return parts().requests().sync(request, parts().requests().defaultWait());
     }

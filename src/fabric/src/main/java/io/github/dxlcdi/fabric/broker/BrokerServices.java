@@ -62,7 +62,7 @@ final class BrokerServices {
      * or by all of them, where each has something of its own to say; or else by this one.
      */
     boolean serve(String topic, WireMessage request) {
-        if (!offered || !topic.startsWith(PREFIX)) {
+        if (!topic.startsWith(PREFIX)) {
             return false;
         }
         String name = topic.substring(PREFIX.length());

@@ -29,11 +29,11 @@ final class RequestRouting {
 
     /** Takes a stamped request to one service: the one that it names, or whose turn it is. */
     void route(String topic, WireMessage request) {
-        if (brokerServices.serve(topic, request)) {
-            return;
-        }
         if (!brokerServices.areOffered()) {
             toSubscribers(topic, request);
+            return;
+        }
+        if (brokerServices.serve(topic, request)) {
             return;
         }
         String serviceId = ((RequestFields) request.typeFields()).serviceId();

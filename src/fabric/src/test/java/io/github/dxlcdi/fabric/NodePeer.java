@@ -16,10 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The OpenDXL client for Node.js, by other people's hands, joined to a fabric. Installed once per build. */
+/** The OpenDXL client for Node.js, by other people's hands, joined to a fabric. Installed once in each JVM of a build. */
 public final class NodePeer {
     private static final Path SCRIPTS = Path.of("src/test/node").toAbsolutePath();
-    private static final Path FOLDER = Path.of("target/node").toAbsolutePath();
+    private static final Path FOLDER =
+            Path.of("target/node", System.getProperty("test.jvm", "1")).toAbsolutePath();
     private static final long PATIENCE_SECONDS = 120;
 
     private final Path node;

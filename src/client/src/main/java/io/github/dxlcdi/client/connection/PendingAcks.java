@@ -46,9 +46,14 @@ final class PendingAcks {
      * Asks, and awaits the answer.
      *
      * @param send sends the question in a packet of the id it is given
-     * @return done when the broker has confirmed; fails if it refuses, or is silent for {@code timeout}
+     * @return done when the broker has confirmed; fails if it refuses, or is silent for {@code timeout}, and at once, asking
+     *     nothing, while every packet id waits for its answer
      */
     CompletableFuture<Void> await(Kind kind, String topic, Duration timeout, IntConsumer send) {
+        if (byPacketId.size() == MAX_PACKET_ID) {
+            return CompletableFuture.failedFuture(new DxlException("The broker can't be asked for the " + kind.what + topic
+                    + ": it has not answered " + MAX_PACKET_ID + " questions before, and MQTT has no more packet ids"));
+        }
         int packetId = nextPacketId();
         Pending asked = new Pending(kind, kind.what + topic, new CompletableFuture<>());
         byPacketId.put(packetId, asked);
@@ -90,6 +95,7 @@ final class PendingAcks {
                         .completeExceptionally(new DxlException("No answer to the " + asked.what() + ": " + reason)));
     }
 
+    /** One is free. */
     private int nextPacketId() {
         do {
             lastPacketId = lastPacketId % MAX_PACKET_ID + 1;

@@ -51,8 +51,9 @@ final class PendingAcks {
      */
     CompletableFuture<Void> await(Kind kind, String topic, Duration timeout, IntConsumer send) {
         if (byPacketId.size() == MAX_PACKET_ID) {
-            return CompletableFuture.failedFuture(new DxlException("The broker can't be asked for the " + kind.what + topic
-                    + ": it has not answered " + MAX_PACKET_ID + " questions before, and MQTT has no more packet ids"));
+            return CompletableFuture.failedFuture(
+                    new DxlException("The broker can't be asked for the " + kind.what + topic + ": it has not answered "
+                            + MAX_PACKET_ID + " questions before, and MQTT has no more packet ids"));
         }
         int packetId = nextPacketId();
         Pending asked = new Pending(kind, kind.what + topic, new CompletableFuture<>());

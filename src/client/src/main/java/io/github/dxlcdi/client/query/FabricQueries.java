@@ -6,6 +6,7 @@ import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.ErrorResponse;
 import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
+import io.github.dxlcdi.client.wire.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -135,7 +136,7 @@ public final class FabricQueries {
         Response response = client.syncRequest(request, TimeUnit.MILLISECONDS.convert(wait));
         if (response instanceof ErrorResponse error) {
             throw new DxlException("The request to " + SERVICES + service + " was refused: "
-                    + String.format("0x%08X, ", error.getErrorCode()) + error.getErrorMessage());
+                    + String.format("0x%08X, ", error.getErrorCode()) + ForeignText.shown(error.getErrorMessage()));
         }
         return response;
     }

@@ -96,8 +96,13 @@ final class ClientParts {
         services.leave();
         requests.close();
         incoming.threads().stop();
-        connection.close();
-        requests.abandon();
+        try {
+            connection.close();
+        } finally {
+            // The delivery threads are still there: who has not been told by the event loop, busy as it was, is told
+            // now.
+            requests.abandon();
+        }
         try {
             incoming.threads().awaitEnd(managed.shutdownTimeout());
         } finally {

@@ -30,6 +30,7 @@ public final class DeliveryQueue<T> {
     private long bytes;
     private long bytesWhenFull;
     private boolean closed;
+    private boolean ended;
 
     private volatile boolean full;
     private volatile boolean reserveUsedUp;
@@ -85,19 +86,19 @@ public final class DeliveryQueue<T> {
         }
     }
 
-    /** Takes an answer or else the oldest, waiting for one; null when the queue is closed and no answer is left. */
+    /** Takes an answer or else the oldest, waiting for one; null when the queue has ended and no answer is left. */
     public T take() throws InterruptedException {
         T item;
         boolean room;
         lock.lockInterruptibly();
         try {
-            while (entries.isEmpty() && answers.isEmpty() && !closed) {
+            while (entries.isEmpty() && answers.isEmpty() && !ended) {
                 notEmpty.await();
             }
             if (!answers.isEmpty()) {
                 return answers.poll();
             }
-            if (closed) {
+            if (ended) {
                 return null;
             }
             Entry<T> oldest = entries.poll();
@@ -137,15 +138,26 @@ public final class DeliveryQueue<T> {
         }
     }
 
-    /** Ends it: takers get the answers that are left, then null; what else waits is dropped. Returns how many that were. */
+    /** What waits is dropped, but for answers, which still may come until the {@link #end}. Returns how many that were. */
     public int close() {
         lock.lock();
         try {
             closed = true;
             int dropped = entries.size();
             entries.clear();
-            notEmpty.signalAll();
             return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes it for good: takers get the answers that are left, then null. */
+    public void end() {
+        lock.lock();
+        try {
+            close();
+            ended = true;
+            notEmpty.signalAll();
         } finally {
             lock.unlock();
         }

@@ -121,20 +121,34 @@ class DeliveryQueueTest {
     }
 
     @Test
-    void closed_it_gives_nothing_more_and_says_how_many_were_dropped() throws Exception {
+    void closed_it_gives_answers_alone_until_its_end_and_says_how_many_were_dropped() throws Exception {
         DeliveryQueue<Integer> queue = queue(4);
         CompletableFuture<Integer> taken = new CompletableFuture<>();
         Thread taker = taker(queue, taken);
         await().until(() -> taker.getState() == Thread.State.WAITING);
         assertThat(queue.close()).isZero();
-        assertThat(taken.get(5, TimeUnit.SECONDS)).isNull();
+        queue.addAnswer(100);
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(100);
+        queue.end();
+        assertThat(queue.take()).isNull();
 
         DeliveryQueue<Integer> other = queue(4);
         fill(other, 3);
         assertThat(other.close()).isEqualTo(3);
         other.add(4, 1);
-        assertThat(other.take()).isNull();
         assertThat(other.depth()).isZero();
+    }
+
+    @Test
+    void who_waits_at_its_end_waits_no_longer() throws Exception {
+        DeliveryQueue<Integer> queue = queue(4);
+        CompletableFuture<Integer> taken = new CompletableFuture<>();
+        Thread taker = taker(queue, taken);
+        await().until(() -> taker.getState() == Thread.State.WAITING);
+
+        queue.end();
+
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isNull();
     }
 
     @Test
@@ -187,7 +201,7 @@ class DeliveryQueueTest {
         fill(queue, 1);
         queue.addAnswer(100);
 
-        assertThat(queue.close()).isEqualTo(1);
+        queue.end();
 
         assertThat(take(queue, 2)).containsExactly(100, null);
     }

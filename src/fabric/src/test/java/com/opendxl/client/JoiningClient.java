@@ -78,10 +78,7 @@ final class JoiningClient {
             return client.fabricConnection().security().toString();
         } finally {
             // That takes a second, and the next one need not wait for it.
-            Clients.inBackground(() -> {
-                client.close();
-                return null;
-            });
+            Clients.closeAside(client);
         }
     }
 

@@ -1,5 +1,7 @@
 package com.opendxl.client;
 
+import static io.github.dxlcdi.client.wire.ForeignText.shown;
+
 import com.opendxl.client.callback.EventCallback;
 import com.opendxl.client.callback.MessageCallback;
 import com.opendxl.client.callback.RequestCallback;
@@ -29,7 +31,6 @@ import java.util.function.Supplier;
  */
 final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
-    private static final int LONGEST_SHOWN = 100;
     private static final long MEBIBYTE = 1024L * 1024;
 
     // A heap that is small must hold the queue all the same, next to whatever the application has there.
@@ -264,12 +265,6 @@ final class Incoming implements Inbox {
             return "event";
         }
         return message instanceof Request ? "request" : "response";
-    }
-
-    /** A sender's text, which must neither fill the log nor forge a line of it, nor steer the terminal that shows it. */
-    static String shown(String foreign) {
-        String line = foreign.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** Whoever listens logs it; otherwise it is logged here, the first and then each time that their number doubles. */

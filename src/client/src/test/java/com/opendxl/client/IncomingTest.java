@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class IncomingTest {
     private final Incoming incoming = new Incoming(
@@ -39,20 +37,6 @@ class IncomingTest {
         incoming.add("/t", new Event("/t").toBytes());
 
         assertThat(own.get(5, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\n", "\r", "\u001b", "\u007f", "\u0085", "\u009b", "\u200b", "\u202e", "\u2028", "\u2029", "\ud800"
-            })
-    void what_a_terminal_obeys_is_shown_as_a_question_mark(String obeyed) {
-        assertThat(Incoming.shown("/a" + obeyed + "/b")).isEqualTo("/a?/b");
-    }
-
-    @Test
-    void text_in_any_script_is_shown_as_it_is() {
-        assertThat(Incoming.shown("/Größe/日本 𝒳")).isEqualTo("/Größe/日本 𝒳");
     }
 
     @Test

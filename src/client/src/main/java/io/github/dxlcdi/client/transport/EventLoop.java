@@ -87,7 +87,7 @@ public final class EventLoop implements Timer, AutoCloseable {
 
     @Override
     public Runnable after(Duration delay, Runnable task) {
-        ScheduledFuture<?> due = group.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> due = group.schedule(task, TimeUnit.MILLISECONDS.convert(delay), TimeUnit.MILLISECONDS);
         return () -> due.cancel(false);
     }
 

@@ -101,7 +101,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
         } else if (packet instanceof MqttSubAckMessage ack) {
             subscribed(context, ack);
         } else if (packet instanceof MqttUnsubAckMessage ack) {
-            listener.acknowledged(ack.variableHeader().messageId(), true);
+            listener.unsubscribed(ack.variableHeader().messageId());
         } else if (packet instanceof MqttConnAckMessage ack && !accepted) {
             answered(context, ack.variableHeader().connectReturnCode());
         } else if (!EXPECTED.contains(packet.fixedHeader().messageType())) {
@@ -124,7 +124,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             return;
         }
         boolean granted = codes.stream().noneMatch(code -> (code.byteValue() & REFUSED) != 0);
-        listener.acknowledged(ack.variableHeader().messageId(), granted);
+        listener.subscribed(ack.variableHeader().messageId(), granted);
     }
 
     private void answered(ChannelHandlerContext context, MqttConnectReturnCode code) {

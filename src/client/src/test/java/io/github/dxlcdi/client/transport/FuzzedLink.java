@@ -125,8 +125,13 @@ final class FuzzedLink implements AutoCloseable, MqttLink.Listener {
     }
 
     @Override
-    public void acknowledged(int packetId, boolean granted) {
-        tell("acknowledged " + packetId + " " + granted);
+    public void subscribed(int packetId, boolean granted) {
+        tell("subscribed " + packetId + " " + granted);
+    }
+
+    @Override
+    public void unsubscribed(int packetId) {
+        tell("unsubscribed " + packetId);
     }
 
     @Override

@@ -117,14 +117,14 @@ class PacketHandlerTest {
     void an_acknowledged_subscription_is_told_as_granted_or_not(int code, boolean granted) {
         channel.writeInbound(suback(7, code));
 
-        assertThat(told).containsExactly("acknowledged 7 " + granted);
+        assertThat(told).containsExactly("subscribed 7 " + granted);
     }
 
     @Test
     void one_refused_of_several_is_a_refusal() {
         channel.writeInbound(suback(7, 0, 128, 0));
 
-        assertThat(told).containsExactly("acknowledged 7 false");
+        assertThat(told).containsExactly("subscribed 7 false");
     }
 
     /** Three is reserved; and without any code nothing was granted. */
@@ -146,7 +146,7 @@ class PacketHandlerTest {
         channel.writeInbound(MqttMessageFactory.newMessage(
                 fixed(MqttMessageType.UNSUBACK), MqttMessageIdVariableHeader.from(9), null));
 
-        assertThat(told).containsExactly("acknowledged 9 true");
+        assertThat(told).containsExactly("unsubscribed 9");
     }
 
     @Test
@@ -262,8 +262,13 @@ class PacketHandlerTest {
         }
 
         @Override
-        public void acknowledged(int packetId, boolean granted) {
-            told.add("acknowledged " + packetId + " " + granted);
+        public void subscribed(int packetId, boolean granted) {
+            told.add("subscribed " + packetId + " " + granted);
+        }
+
+        @Override
+        public void unsubscribed(int packetId) {
+            told.add("unsubscribed " + packetId);
         }
 
         @Override

@@ -198,6 +198,11 @@ final class Session implements MqttLink.Listener {
     }
 
     @Override
+    public void readAll() {
+        inbox.addedAll();
+    }
+
+    @Override
     public void acknowledged(int packetId, boolean granted) {
         PendingAck ack = pendingAcks.remove(packetId);
         if (ack == null) {

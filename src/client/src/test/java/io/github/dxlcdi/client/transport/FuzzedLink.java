@@ -125,6 +125,9 @@ final class FuzzedLink implements AutoCloseable, MqttLink.Listener {
     }
 
     @Override
+    public void readAll() {}
+
+    @Override
     public void acknowledged(int packetId, boolean granted) {
         tell("acknowledged " + packetId + " " + granted);
     }

@@ -54,7 +54,8 @@ public final class Delivery {
         this.names = names;
         this.asyncExecutor = asyncExecutor;
         this.applicationLoader = applicationLoader;
-        this.requestContexts = new RequestContexts(container);
+        this.requestContexts =
+                container.createInstance().select(RequestContexts.class).get();
     }
 
     /** Reads an event of {@code topic} as its record and delivers that. */

@@ -138,6 +138,11 @@ final class Incoming implements Inbox {
         }
     }
 
+    @Override
+    public void addedAll() {
+        queue.handOver();
+    }
+
     private void addResponse(ReceivedPacket.Seen seen, byte[] body) {
         Response response = seen.response();
         String topic = response.getDestinationTopic();

@@ -35,6 +35,7 @@ class IncomingTest {
         incoming.start(none, Thread::new);
         incoming.start(none, Thread::new);
         incoming.add("/t", new Event("/t").toBytes());
+        incoming.addedAll();
 
         assertThat(own.get(5, TimeUnit.SECONDS)).isTrue();
     }

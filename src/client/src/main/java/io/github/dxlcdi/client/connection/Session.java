@@ -193,6 +193,11 @@ final class Session implements MqttLink.Listener {
     }
 
     @Override
+    public void readAll() {
+        inbox.addedAll();
+    }
+
+    @Override
     public void subscribed(int packetId, boolean granted) {
         pendingAcks.answered(PendingAcks.Kind.SUBSCRIBE, packetId, granted);
     }

@@ -69,6 +69,9 @@ public final class MqttLink {
         /** A PUBLISH packet came; the array is the listener's to keep. */
         void published(String topic, byte[] body);
 
+        /** What was there to be read has been, for now; comes after one or more packets, and before it ends. */
+        void readAll();
+
         /** The broker has answered a SUBSCRIBE. */
         void subscribed(int packetId, boolean granted);
 

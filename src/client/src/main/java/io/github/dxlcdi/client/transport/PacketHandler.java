@@ -113,6 +113,14 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
         }
     }
 
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!ended) {
+            listener.readAll();
+        }
+        context.fireChannelReadComplete();
+    }
+
     private void subscribed(ChannelHandlerContext context, MqttSubAckMessage ack) {
         List<MqttReasonCodes.SubAck> codes = ack.payload().typedReasonCodes();
         // Netty has null in the place of a code that it does not know.
@@ -163,6 +171,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             if (connectDeadline != null) {
                 connectDeadline.cancel(false);
             }
+            listener.readAll();
             listener.closed(LinkException.of(peer, cause, accepted, settings.certificate(), settings.tls()));
         }
     }

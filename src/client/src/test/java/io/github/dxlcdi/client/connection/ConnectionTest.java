@@ -122,6 +122,9 @@ class ConnectionTest {
         public void add(String topic, byte[] body) {}
 
         @Override
+        public void addedAll() {}
+
+        @Override
         public boolean isFull() {
             return false;
         }

@@ -125,6 +125,9 @@ final class FuzzedLink implements AutoCloseable, MqttLink.Listener {
     }
 
     @Override
+    public void readAll() {}
+
+    @Override
     public void subscribed(int packetId, boolean granted) {
         tell("subscribed " + packetId + " " + granted);
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PacketHandlerTest {
     private final List<String> told = new ArrayList<>();
+    private int toldUntilReadAll;
     private EmbeddedChannel channel = channel(Duration.ofSeconds(60));
 
     @AfterEach
@@ -147,6 +148,32 @@ class PacketHandlerTest {
                 fixed(MqttMessageType.UNSUBACK), MqttMessageIdVariableHeader.from(9), null));
 
         assertThat(told).containsExactly("unsubscribed 9");
+    }
+
+    @Test
+    void the_end_of_a_read_is_told_be_it_of_one_message() {
+        channel.writeInbound(publish("one"));
+        assertThat(toldUntilReadAll).isEqualTo(1);
+
+        channel.writeInbound(publish("two"), publish("three"));
+        assertThat(toldUntilReadAll).isEqualTo(3);
+    }
+
+    @Test
+    void messages_before_the_end_of_the_link_are_all_before_it_is_told() {
+        channel.pipeline().fireChannelRead(publish("last"));
+
+        channel.pipeline().fireExceptionCaught(new IllegalStateException("on purpose"));
+
+        assertThat(told).hasSize(2).first().isEqualTo("published /a last");
+        assertThat(toldUntilReadAll).isEqualTo(1);
+    }
+
+    private static MqttPublishMessage publish(String body) {
+        return new MqttPublishMessage(
+                fixed(MqttMessageType.PUBLISH),
+                new MqttPublishVariableHeader("/a", 0),
+                Unpooled.copiedBuffer(body, UTF_8));
     }
 
     @Test
@@ -259,6 +286,11 @@ class PacketHandlerTest {
         @Override
         public void published(String topic, byte[] body) {
             told.add("published " + topic + " " + new String(body, UTF_8));
+        }
+
+        @Override
+        public void readAll() {
+            toldUntilReadAll = told.size();
         }
 
         @Override

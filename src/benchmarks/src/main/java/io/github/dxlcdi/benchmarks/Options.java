@@ -1,0 +1,114 @@
+package io.github.dxlcdi.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is wanted.
+ *
+ * @param contenders who takes part
+ * @param rounds how often each
+ * @param warmUp before the first measurement in each shape
+ * @param window how long each measurement of the rate takes
+ * @param paced events of each measurement of the latency
+ * @param warmEvents events that have come before that
+ * @param results where results for machines go, or come from
+ * @param tableOnly make the table from results that there are
+ */
+record Options(
+        Set<Contender> contenders,
+        int rounds,
+        Duration warmUp,
+        Duration window,
+        int paced,
+        long warmEvents,
+        Path results,
+        boolean tableOnly) {
+    static final String USAGE =
+            """
+            Arguments:
+              --short            three rounds, at most five minutes
+              --long             five rounds and longer ones; the default
+              --only NAME,NAME   only these contenders: %s
+              --rounds N         another number of rounds
+              --results FILE     another place for results.json
+              --table            measures nothing, makes the table for docs/performance.md from results.json""".formatted(Stream.of(Contender.values()).map(Options::word).collect(Collectors.joining(" ")));
+
+    private static final Path RESULTS = Path.of("target", "results.json");
+
+    /**
+     * Reads a command line.
+     *
+     * @throws IllegalArgumentException with {@link #USAGE} if it is none
+     */
+    static Options parse(String... arguments) {
+        boolean brief = false;
+        boolean table = false;
+        Path results = RESULTS;
+        Set<Contender> contenders = EnumSet.allOf(Contender.class);
+        Optional<Integer> rounds = Optional.empty();
+        Queue<String> words = new ArrayDeque<>(List.of(arguments));
+        while (!words.isEmpty()) {
+            String word = words.poll();
+            switch (word) {
+                case "--short" -> brief = true;
+                case "--long" -> brief = false;
+                case "--table" -> table = true;
+                case "--only" -> contenders = contenders(value(words));
+                case "--rounds" -> rounds = Optional.of(Integer.valueOf(value(words)));
+                case "--results" -> results = Path.of(value(words));
+                default -> throw new IllegalArgumentException(USAGE);
+            }
+        }
+        return brief
+                ? new Options(
+                        contenders,
+                        rounds.orElse(3),
+                        Duration.ofMillis(1_500),
+                        Duration.ofMillis(700),
+                        1_000,
+                        300_000,
+                        results,
+                        table)
+                : new Options(
+                        contenders,
+                        rounds.orElse(5),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(2),
+                        3_000,
+                        300_000,
+                        results,
+                        table);
+    }
+
+    private static String value(Queue<String> words) {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return words.poll();
+    }
+
+    private static Set<Contender> contenders(String names) {
+        List<String> wanted = List.of(names.split(","));
+        Set<Contender> found = Stream.of(Contender.values())
+                .filter(contender -> wanted.contains(word(contender)))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Contender.class)));
+        if (found.size() != wanted.size()) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return found;
+    }
+
+    private static String word(Contender contender) {
+        return contender.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

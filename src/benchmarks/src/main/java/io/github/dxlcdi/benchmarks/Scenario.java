@@ -1,0 +1,32 @@
+package io.github.dxlcdi.benchmarks;
+
+import io.github.dxlcdi.benchmarks.load.Shape;
+
+/** What is measured, one after the other in one life of a receiver. */
+enum Scenario {
+    /** As fast as it goes, TLS records of 16 KiB. */
+    BULK(Shape.BULK),
+    /** As fast as it goes, a TLS record for each event. */
+    SINGLE(Shape.SINGLE),
+    /** 1,000 events a second, a write for each: how long each takes. */
+    PACED(null),
+    /** The same from a sender with Nagle's algorithm. */
+    NAGLE(null);
+
+    private final Shape shape;
+
+    Scenario(Shape shape) {
+        this.shape = shape;
+    }
+
+    /** How it is sent; null if at a pace. */
+    Shape shape() {
+        return shape;
+    }
+
+    /** The name in tables and results. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.dxlcdi.benchmarks.contender;
+
+import com.opendxl.client.DxlClient;
+import com.opendxl.client.DxlClientConfig;
+import io.github.dxlcdi.benchmarks.measure.Tally;
+
+/** Our client, to an {@code EventCallback}; as it comes. */
+public final class DxlClientCallback implements Subscriber {
+    @Override
+    public void start(Endpoint endpoint, Tally tally) throws Exception {
+        DxlClient client = new DxlClient(
+                DxlClientConfig.createDxlConfigFromFile(endpoint.config().toString()));
+        client.addEventCallback(Endpoint.TOPIC, event -> tally.arrived(event.getMessageId()));
+        client.connect();
+    }
+}

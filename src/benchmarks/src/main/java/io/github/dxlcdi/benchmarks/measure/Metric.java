@@ -1,0 +1,32 @@
+package io.github.dxlcdi.benchmarks.measure;
+
+/** What is measured, under the name that it has in the results. */
+public enum Metric {
+    /** Events that arrived per second. */
+    RATE("events/s"),
+    /** CPU time of the receiver per event, µs. */
+    CPU("cpu µs/event"),
+    /** Bytes that the receiver allocated per event. */
+    BYTES("bytes/event"),
+    /** Events that were sent and never arrived. */
+    LOST("lost"),
+    /** From the sender's write to the receiver's code, the median, µs. */
+    P50("p50 µs"),
+    /** The same, of 99 in a hundred. */
+    P99("p99 µs"),
+    /** The same, of 999 in a thousand. */
+    P999("p99.9 µs"),
+    /** From the start of the server to the application's first answer, ms. */
+    START("start ms");
+
+    private final String title;
+
+    Metric(String title) {
+        this.title = title;
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

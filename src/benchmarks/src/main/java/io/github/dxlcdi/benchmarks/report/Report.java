@@ -1,0 +1,65 @@
+package io.github.dxlcdi.benchmarks.report;
+
+import io.github.dxlcdi.benchmarks.measure.Metric;
+import io.github.dxlcdi.benchmarks.measure.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Results for people: Markdown. */
+public final class Report {
+    private static final List<Metric> OF_RATE = List.of(Metric.RATE, Metric.CPU, Metric.BYTES, Metric.LOST);
+    private static final List<Metric> OF_LATENCY = List.of(Metric.P50, Metric.P99, Metric.P999);
+
+    private final Results results;
+
+    /** Of these results. */
+    public Report(Results results) {
+        this.results = results;
+    }
+
+    /** Everything that was measured. */
+    public String tables() {
+        return Stream.of(
+                        table("bulk", OF_RATE),
+                        table("single", OF_RATE),
+                        table("paced", OF_LATENCY),
+                        table("nagle", OF_LATENCY))
+                .filter(table -> !table.isEmpty())
+                .reduce((one, other) -> one + "\n\n" + other)
+                .orElse("");
+    }
+
+    private String table(String scenario, List<Metric> metrics) {
+        List<String> contenders = results.contenders().stream()
+                .filter(contender -> metrics.stream()
+                        .anyMatch(metric ->
+                                results.median(scenario, contender, metric).isPresent()))
+                .toList();
+        if (contenders.isEmpty()) {
+            return "";
+        }
+        List<String> header = new ArrayList<>();
+        header.add(scenario);
+        metrics.forEach(metric -> header.add(metric.toString()));
+        Table table = new Table(header);
+        for (String contender : contenders) {
+            List<String> row = new ArrayList<>();
+            row.add(contender);
+            metrics.forEach(metric -> row.add(format(results.median(scenario, contender, metric))));
+            table.row(row);
+        }
+        return table.toString();
+    }
+
+    private static String format(OptionalDouble value) {
+        if (value.isEmpty()) {
+            return "";
+        }
+        double number = value.getAsDouble();
+        return String.format(
+                Locale.ROOT, Math.abs(number) < 100 && number != Math.rint(number) ? "%.2f" : "%,.0f", number);
+    }
+}

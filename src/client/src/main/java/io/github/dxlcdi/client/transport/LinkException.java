@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.transport;
 
 import io.github.dxlcdi.client.config.ProxyAddress;
+import io.github.dxlcdi.client.wire.ForeignText;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
@@ -34,10 +35,10 @@ public final class LinkException extends IOException {
         super(reason, cause);
     }
 
-    /** {@code reason}, and in brackets what {@code cause} says. */
+    /** {@code reason}, and in brackets what {@code cause} says, which may repeat what the peer has sent. */
     static LinkException because(String reason, Throwable cause) {
         boolean silent = cause == null || cause.getMessage() == null;
-        return new LinkException(silent ? reason : reason + " (" + cause.getMessage() + ")", cause);
+        return new LinkException(silent ? reason : reason + " (" + ForeignText.shown(cause.getMessage()) + ")", cause);
     }
 
     /** No line could be opened to {@code peer}. */
@@ -95,10 +96,10 @@ public final class LinkException extends IOException {
             return TlsFailure.words(tls, cause, ours, context);
         }
         if (find(CorruptedFrameException.class, cause) != null) {
-            return "the broker sent a malformed web socket frame (" + message(cause) + ")";
+            return "the broker sent a malformed web socket frame (" + ForeignText.shown(message(cause)) + ")";
         }
         if (find(DecoderException.class, cause) != null) {
-            return "the broker sent bytes that can't be read (" + message(cause) + ")";
+            return "the broker sent bytes that can't be read (" + ForeignText.shown(message(cause)) + ")";
         }
         if (find(PrematureChannelClosureException.class, cause) != null) {
             return "the broker closed the connection in the middle of an HTTP answer";

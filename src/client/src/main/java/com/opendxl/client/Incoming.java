@@ -39,11 +39,8 @@ final class Incoming implements Inbox {
     private static final long RESERVE_BYTES =
             Math.min(16 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 16);
 
-    /** What a message takes in memory beside its payload: ids, topic, certificates of the sender. */
-    private static final int ENVELOPE_BYTES = 1024;
-
-    /** What an id in a list takes beside its text: a few bytes on the network, and much more here. */
-    private static final int ID_BYTES = 100;
+    /** What a message takes in memory beside its bytes and its topic, rounded up. */
+    private static final int ENVELOPE_BYTES = 512;
 
     private final TopicCallbacks<EventCallback> eventCallbacks = new TopicCallbacks<>();
     private final TopicCallbacks<RequestCallback> requestCallbacks = new TopicCallbacks<>();
@@ -132,9 +129,7 @@ final class Incoming implements Inbox {
         if (packet instanceof ReceivedPacket.Seen seen) {
             addResponse(seen, body);
         } else {
-            // A request keeps its bytes besides.
-            int copies = packet instanceof ReceivedPacket.Asked ? 2 : 1;
-            queue.add(packet, ENVELOPE_BYTES + copies * body.length + idBytes(packet));
+            queue.add(packet, size(topic, body));
         }
     }
 
@@ -151,29 +146,17 @@ final class Incoming implements Inbox {
         if (claimed && watched) {
             queue.addAnswer(seen);
         } else if (watched) {
-            queue.add(seen, ENVELOPE_BYTES + body.length + idBytes(seen));
+            queue.add(seen, size(topic, body));
         } else if (!claimed && topic.equals(replyTopic.get())) {
             drop(response);
         } else if (!claimed) {
-            queue.add(ReceivedPacket.response(topic, body), ENVELOPE_BYTES + body.length);
+            queue.add(ReceivedPacket.response(topic, body), size(topic, body));
         }
     }
 
-    private static int idBytes(ReceivedPacket packet) {
-        if (packet instanceof ReceivedPacket.Told told) {
-            return idBytes(told.event());
-        } else if (packet instanceof ReceivedPacket.Asked asked) {
-            return idBytes(asked.request());
-        }
-        return packet instanceof ReceivedPacket.Seen seen ? idBytes(seen.response()) : 0;
-    }
-
-    private static int idBytes(Message message) {
-        return ID_BYTES
-                * (message.getBrokerIds().size()
-                        + message.getClientIds().size()
-                        + 2 * message.getOtherFields().size()
-                        + message.getDestTenantGuids().size());
+    /** Whatever is read of it, its bytes are all that waits: what they say is made into objects when it is asked for. */
+    private static int size(String topic, byte[] body) {
+        return ENVELOPE_BYTES + topic.length() + body.length;
     }
 
     private void drop(Response response) {

@@ -18,7 +18,10 @@ enum Contender {
     DXL_CLIENT("dxl-client", "DxlClientCallback", EnumSet.allOf(Scenario.class)),
     DXL_CLIENT_WITHOUT_QUICKACK(
             "dxl-client without TCP_QUICKACK", "DxlClientCallback", Set.of(NAGLE), "-DdxlClient.quickAck=false"),
-    PAHO("Paho by hand", "PahoCallback", Set.of(BULK, SINGLE, PACED));
+    PAHO("Paho by hand", "PahoCallback", Set.of(BULK, SINGLE, PACED)),
+    DXL_CDI("dxl-cdi", "DxlCdiObserver", Set.of(BULK, SINGLE, PACED)),
+    DXL_CDI_64M("dxl-cdi in 64 MiB", "DxlCdiObserver", Set.of(BULK, SINGLE), "-Xms64m", "-Xmx64m"),
+    PAHO_OBSERVER("Paho by hand to an observer", "PahoObserver", Set.of(BULK, SINGLE, PACED));
 
     /** Two cores get G1 by themselves; said here so that it holds on every machine. A heap that doesn't grow while it is measured. */
     private static final List<String> JVM_OPTIONS = List.of("-XX:+UseG1GC", "-Xms512m", "-Xmx512m");

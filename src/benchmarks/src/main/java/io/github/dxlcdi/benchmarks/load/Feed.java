@@ -19,6 +19,8 @@ public final class Feed extends ChannelInboundHandlerAdapter {
     private static final int SINGLES_A_WRITE = 32;
 
     /** After so many the event loop looks what else there is to do. */
+    private static final int WRITES_AT_ONCE = 64;
+
     private static final int PACED_AT_ONCE = 100;
 
     /** A thread that sleeps wakes up late, by about so much. */
@@ -28,6 +30,7 @@ public final class Feed extends ChannelInboundHandlerAdapter {
     private final int frameBytes;
     private ChannelHandlerContext context;
     private Shape shape;
+    private boolean pumpsLater;
     private int position;
     private long bytes;
     private volatile long sent;
@@ -89,21 +92,34 @@ public final class Feed extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        pump();
+        // Not at once: it may be told in the middle of a flush of ours.
+        pumpLater();
     }
 
     private void pump() {
-        while (shape != null
-                && context.channel().isActive()
-                && context.channel().isWritable()) {
+        for (int i = 0; i < WRITES_AT_ONCE; i++) {
+            if (shape == null || !context.channel().isWritable()) {
+                return;
+            }
             if (shape == Shape.BULK) {
                 write(Math.min(BULK_BYTES, frames.writerIndex() - position));
             } else {
-                for (int i = 0; i < SINGLES_A_WRITE; i++) {
+                for (int single = 0; single < SINGLES_A_WRITE; single++) {
                     write(frameBytes);
                 }
             }
             context.flush();
+        }
+        pumpLater();
+    }
+
+    private void pumpLater() {
+        if (!pumpsLater) {
+            pumpsLater = true;
+            context.executor().execute(() -> {
+                pumpsLater = false;
+                pump();
+            });
         }
     }
 

@@ -1,0 +1,18 @@
+package io.github.dxlcdi.benchmarks.contender;
+
+import io.github.dxlcdi.benchmarks.measure.Tally;
+import io.github.dxlcdi.extension.DxlExtension;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+
+/** dxl-cdi on Weld SE, as it comes. */
+public final class DxlCdiObserver implements Subscriber {
+    @Override
+    public void start(Endpoint endpoint, Tally tally) {
+        System.setProperty("dxl.config-file", endpoint.config().toString());
+        SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new DxlExtension())
+                .addBeanClasses(DetectionCounter.class)
+                .initialize();
+    }
+}

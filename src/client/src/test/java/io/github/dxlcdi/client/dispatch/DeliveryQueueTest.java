@@ -282,6 +282,7 @@ class DeliveryQueueTest {
 
         assertThat(queue.close()).isEqualTo(27);
 
+        queue.end();
         assertThat(queue.take()).isNull();
         assertThat(queue.depth()).isZero();
     }
@@ -297,6 +298,7 @@ class DeliveryQueueTest {
             addAtOnce(queue, 20_000);
 
             int dropped = queue.close();
+            queue.end();
 
             List<Integer> taken = new ArrayList<>();
             for (CompletableFuture<List<Integer>> taker : takers) {

@@ -204,18 +204,18 @@ final class Incoming implements Inbox {
     private void deliver(ReceivedPacket packet) {
         if (packet instanceof ReceivedPacket.Told told) {
             Event event = told.event();
-            eventCallbacks.forEach(
-                    event.getDestinationTopic(), callback -> call(callback, event, () -> callback.onEvent(event)));
+            for (EventCallback callback : eventCallbacks.of(event.getDestinationTopic())) {
+                call(callback, event, callback::onEvent);
+            }
         } else if (packet instanceof ReceivedPacket.Asked asked) {
             deliver(asked);
         } else if (packet instanceof ReceivedPacket.Answered answered) {
             Response response = answered.response();
-            call(answered.callback(), response, () -> answered.callback().onResponse(response));
+            call(answered.callback(), response, answered.callback()::onResponse);
         } else if (packet instanceof ReceivedPacket.Seen seen) {
             Response response = seen.response();
             responseCallbacks.forEach(
-                    response.getDestinationTopic(),
-                    callback -> call(callback, response, () -> callback.onResponse(response)));
+                    response.getDestinationTopic(), callback -> call(callback, response, callback::onResponse));
         } else if (packet instanceof ReceivedPacket.Unreadable broken) {
             tell(broken);
         }
@@ -226,7 +226,7 @@ final class Incoming implements Inbox {
         AtomicBoolean taken = new AtomicBoolean();
         Consumer<RequestCallback> calling = callback -> {
             taken.set(true);
-            call(callback, request, () -> callback.onRequest(request));
+            call(callback, request, callback::onRequest);
         };
         requestCallbacks.forEach(request.getDestinationTopic(), calling);
         boolean handled = services.handle(request, calling);
@@ -235,9 +235,9 @@ final class Incoming implements Inbox {
         }
     }
 
-    private static void call(MessageCallback callback, Message message, Runnable call) {
+    private static <M extends Message> void call(MessageCallback callback, M message, Consumer<M> call) {
         try {
-            call.run();
+            call.accept(message);
         } catch (Throwable e) {
             LOG.log(
                     Level.ERROR,

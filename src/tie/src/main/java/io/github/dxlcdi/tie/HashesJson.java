@@ -5,6 +5,7 @@ import io.github.dxlcdi.tie.json.PayloadReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +25,15 @@ final class HashesJson {
             in.enterObject();
             String type = null;
             byte[] value = null;
+            Map<String, String> others = Map.of();
             for (String key = in.nextKey(); key != null; key = in.nextKey()) {
                 switch (key) {
-                    case TYPE -> type = in.text();
-                    case VALUE -> value = in.base64();
-                    default -> in.skip();
+                    case TYPE -> type = in.once(type).text();
+                    case VALUE -> value = in.once(value).base64();
+                    default -> {
+                        others = others.isEmpty() ? new HashMap<>() : others;
+                        in.once(others.put(key, key)).skip();
+                    }
                 }
             }
             in.required(TYPE, type, "the type of a hash");

@@ -2,7 +2,6 @@ package io.github.dxlcdi.tie.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /** The one factory of parsers and generators, safe for any thread, and the limits of what is read. */
@@ -22,7 +21,6 @@ final class Json {
                     .maxNumberLength(MAX_NUMBER_DIGITS)
                     .maxStringLength(MAX_TEXT_CHARS)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Payloads are UTF-8: UTF-16 must not pass by guessing.
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // Keys come from the network: they have no place in the JVM's table of interned strings.

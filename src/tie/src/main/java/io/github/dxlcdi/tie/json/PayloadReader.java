@@ -1,5 +1,6 @@
 package io.github.dxlcdi.tie.json;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,18 @@ public final class PayloadReader {
         return parser.nextToken() != JsonToken.END_ARRAY;
     }
 
+    /**
+     * This, at a value whose key has not stood in its object before; the parser itself doesn't look for that.
+     *
+     * @param earlier what the key had before, null if it stands here for the first time
+     */
+    public PayloadReader once(Object earlier) throws IOException {
+        if (earlier != null) {
+            throw new JsonParseException(parser, "Duplicate field '" + parser.currentName() + "'");
+        }
+        return this;
+    }
+
     /** Whether null stands here. */
     public boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
@@ -148,9 +162,24 @@ public final class PayloadReader {
         };
     }
 
+    /** Puts whatever stands here into {@code fields}, where its key must not be yet. */
+    public void value(String key, Map<String, Object> fields) throws IOException {
+        once(fields.containsKey(key) ? key : null);
+        fields.put(key, value());
+    }
+
     /** Passes over whatever stands here. */
     public void skip() throws IOException {
-        parser.skipChildren();
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            while (nextElement()) {
+                skip();
+            }
+        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+            Map<String, String> keys = new HashMap<>();
+            for (String key = nextKey(); key != null; key = nextKey()) {
+                once(keys.put(key, key)).skip();
+            }
+        }
     }
 
     /** What is wrong with the value of {@code key} in the object that was just left. */
@@ -185,7 +214,7 @@ public final class PayloadReader {
     private Map<String, Object> map() throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         for (String key = nextKey(); key != null; key = nextKey()) {
-            map.put(key, value());
+            value(key, map);
         }
         return Collections.unmodifiableMap(map);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -117,11 +118,23 @@ public final class PayloadReader {
         return parser.getText();
     }
 
+    /** The text that stands here; of {@code known} if it is among them, so that nothing new is made. */
+    public String text(List<String> known) throws IOException {
+        require(JsonToken.VALUE_STRING, "a text");
+        CharSequence text = chars();
+        for (String each : known) {
+            if (each.contentEquals(text)) {
+                return each;
+            }
+        }
+        return parser.getText();
+    }
+
     /** The bytes whose base64, padded or not, stands here. */
     public byte[] base64() throws IOException {
         require(JsonToken.VALUE_STRING, "base64");
         try {
-            return Base64.getDecoder().decode(parser.getText());
+            return Base64.getDecoder().decode(latin1());
         } catch (IllegalArgumentException e) {
             throw here.malformed(here.value(), "base64");
         }
@@ -193,6 +206,23 @@ public final class PayloadReader {
             throw malformedField(key, "nothing", expected);
         }
         return value;
+    }
+
+    /** The characters of the text that stands here, in the parser's own memory. */
+    private CharBuffer chars() throws IOException {
+        return CharBuffer.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    }
+
+    /** The text that stands here, with a zero for what is beyond Latin-1. */
+    private byte[] latin1() throws IOException {
+        char[] text = parser.getTextCharacters();
+        int from = parser.getTextOffset();
+        byte[] bytes = new byte[parser.getTextLength()];
+        for (int i = 0; i < bytes.length; i++) {
+            char character = text[from + i];
+            bytes[i] = character <= 0xff ? (byte) character : 0;
+        }
+        return bytes;
     }
 
     private Object decimal() throws IOException {

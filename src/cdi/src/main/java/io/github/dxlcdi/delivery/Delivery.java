@@ -54,8 +54,12 @@ public final class Delivery {
         this.names = names;
         this.asyncExecutor = asyncExecutor;
         this.applicationLoader = applicationLoader;
-        this.requestContexts =
-                container.createInstance().select(RequestContexts.class).get();
+        // Any of them: where every class of an archive is a bean, or an EAR has two extensions, there is more than one.
+        this.requestContexts = container
+                .createInstance()
+                .select(RequestContexts.class)
+                .iterator()
+                .next();
     }
 
     /** Reads an event of {@code topic} as its record and delivers that. */

@@ -47,6 +47,7 @@ abstract class ClientBehaviour {
         return connectRetries;
     }
 
+    /** Sets it; any negative number: without end. The default is -1, or {@code dxlClient.connectRetries}. */
     public void setConnectRetries(int connectRetries) {
         this.connectRetries = connectRetries;
     }
@@ -56,6 +57,7 @@ abstract class ClientBehaviour {
         return infiniteReconnectRetries;
     }
 
+    /** Sets it; the default is true. With false {@link #getConnectRetries()} counts after a loss as it does at first. */
     public void setInfiniteReconnectRetries(boolean infiniteReconnectRetries) {
         this.infiniteReconnectRetries = infiniteReconnectRetries;
     }
@@ -65,6 +67,7 @@ abstract class ClientBehaviour {
         return reconnectDelay;
     }
 
+    /** Sets it, ms; less than 10 counts as 10. The default is 1,000, or {@code dxlClient.reconnectDelay}. */
     public void setReconnectDelay(int reconnectDelay) {
         this.reconnectDelay = reconnectDelay;
     }
@@ -74,6 +77,7 @@ abstract class ClientBehaviour {
         return reconnectDelayMax;
     }
 
+    /** Sets it, ms; less than 10 counts as 10. The default is 60,000, or {@code dxlClient.maxReconnectDelay}. */
     public void setReconnectDelayMax(long reconnectDelayMax) {
         this.reconnectDelayMax = reconnectDelayMax;
     }
@@ -83,6 +87,7 @@ abstract class ClientBehaviour {
         return reconnectBackOffMultiplier;
     }
 
+    /** Sets it; 1 or more, 1: the pauses don't grow. The default is 2, or {@code dxlClient.reconnectBackOffMultiplier}. */
     public void setReconnectBackOffMultiplier(int reconnectBackOffMultiplier) {
         this.reconnectBackOffMultiplier = reconnectBackOffMultiplier;
     }
@@ -93,7 +98,7 @@ abstract class ClientBehaviour {
     }
 
     /**
-     * Sets it.
+     * Sets it. The default is 0.25, or {@code dxlClient.reconnectDelayRandom}.
      *
      * @throws IllegalArgumentException outside 0 to 1
      */
@@ -104,11 +109,12 @@ abstract class ClientBehaviour {
         this.reconnectDelayRandom = reconnectDelayRandom;
     }
 
-    /** How long the broker's answer to a SUBSCRIBE or UNSUBSCRIBE is awaited, ms. */
+    /** How long the broker's answer to a SUBSCRIBE or UNSUBSCRIBE is awaited, and room for a message to send, ms. */
     public long getOperationTimeToWait() {
         return operationTimeToWait;
     }
 
+    /** Sets it, ms, 1 or more. The default is 120,000, or {@code dxlClient.mqtt.timeToWait}. */
     public void setOperationTimeToWait(long operationTimeToWait) {
         this.operationTimeToWait = operationTimeToWait;
     }
@@ -118,6 +124,7 @@ abstract class ClientBehaviour {
         return connectTimeout;
     }
 
+    /** Sets it, s, 1 or more. The default is 30, or {@code dxlClient.mqtt.connectTimeout}. */
     public void setConnectTimeout(int connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
@@ -130,6 +137,7 @@ abstract class ClientBehaviour {
         return disconnectTimeout;
     }
 
+    /** Sets it, s, without effect. The default is 60, or {@code dxlClient.mqtt.disconnectTimeout}. */
     public void setDisconnectTimeout(int disconnectTimeout) {
         this.disconnectTimeout = disconnectTimeout;
     }
@@ -143,7 +151,7 @@ abstract class ClientBehaviour {
     }
 
     /**
-     * Sets it.
+     * Sets it, s. The default is 60, or {@code dxlClient.mqtt.keepAliveInterval}.
      *
      * @throws IllegalArgumentException if negative
      */
@@ -159,7 +167,7 @@ abstract class ClientBehaviour {
         return incomingMessageThreadPoolSize;
     }
 
-    /** Sets it; less than 1 counts as 1. */
+    /** Sets it; less than 1 counts as 1. The default is 1, or {@code dxlClient.incomingMessageThreadPoolSize}. */
     public void setIncomingMessageThreadPoolSize(int incomingMessageThreadPoolSize) {
         this.incomingMessageThreadPoolSize = Math.max(1, incomingMessageThreadPoolSize);
     }
@@ -169,7 +177,7 @@ abstract class ClientBehaviour {
         return incomingMessageQueueSize;
     }
 
-    /** Sets it; less than 1 counts as 1. */
+    /** Sets it; less than 1 counts as 1. The default is 16,384, or {@code dxlClient.incomingMessageQueueSize}. */
     public void setIncomingMessageQueueSize(int incomingMessageQueueSize) {
         this.incomingMessageQueueSize = Math.max(1, incomingMessageQueueSize);
     }
@@ -179,6 +187,7 @@ abstract class ClientBehaviour {
         return httpsHostnameVerificationEnabled;
     }
 
+    /** Sets it; the default is false. The brokers' authority is checked in any case. */
     public void setHttpsHostnameVerificationEnabled(boolean httpsHostnameVerificationEnabled) {
         this.httpsHostnameVerificationEnabled = httpsHostnameVerificationEnabled;
     }

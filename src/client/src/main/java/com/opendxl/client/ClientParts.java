@@ -43,7 +43,7 @@ final class ClientParts {
         connection = new Connection(settings, incoming, new ConnectionEvents());
         managed = new ManagedConnection(client, settings, connection, () -> passes(true), incoming);
         answerThread = new AnswerThread(managed::newThread);
-        outgoing = new Outgoing(settings.clientId(), connection);
+        outgoing = new Outgoing(settings.clientId(), connection, settings.operationTimeout());
         requests = new Requests(
                 pending, connection, outgoing, incoming, answerThread, Duration.ofMillis(config.defaultWait()));
         demand = new TopicDemand(connection, incoming.eventCallbacks(), offered);
@@ -96,8 +96,13 @@ final class ClientParts {
         services.leave();
         requests.close();
         incoming.threads().stop();
-        connection.close();
-        requests.abandon();
+        try {
+            connection.close();
+        } finally {
+            // The delivery threads are still there: who has not been told by the event loop, busy as it was, is told
+            // now.
+            requests.abandon();
+        }
         try {
             incoming.threads().awaitEnd(managed.shutdownTimeout());
         } finally {
@@ -111,7 +116,7 @@ final class ClientParts {
 
     private void refuse(ErrorResponse refusal) {
         try {
-            outgoing.send(refusal).whenComplete((sent, failure) -> {
+            outgoing.sendAtOnce(refusal).whenComplete((sent, failure) -> {
                 if (failure != null) {
                     logRefusal(failure);
                 }

@@ -205,7 +205,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      *
      * @param callback null: an answer is not awaited
      * @param waitMillis how long the answer is awaited, ms
-     * @throws DxlException if not connected; then the callback is not called
+     * @throws DxlException if not connected, or as {@link #sendEvent}; then the callback is not called
      */
     public void asyncRequest(Request request, ResponseCallback callback, long waitMillis) throws DxlException {
         parts().requests().async(request, callback, Duration.ofMillis(waitMillis));
@@ -217,7 +217,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     }
 
     /**
-     * Asks, without waiting for anything; not part of the OpenDXL Java client. The future is completed, and runs what hangs
+     * Asks, without waiting for anything but room, as {@link #sendEvent} does; not part of the OpenDXL Java client. The future is completed, and runs what hangs
      * on it, on a thread that does nothing else, so a callback may wait for it. It holds the answer, which may be an {@link
      * ErrorResponse}, or fails as {@link #syncRequest(Request, long)} does; whoever cancels or completes it ends the wait.
      */
@@ -247,18 +247,19 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
 
     /**
      * Sends an event, with this client's id as its source; returns when the operating system has taken it. Whether it
-     * arrives, nobody tells.
+     * arrives, nobody tells. While the broker does not read it waits.
      *
-     * @throws DxlException if not connected
+     * @throws DxlException if not connected, or if the connection is lost meanwhile; {@link WaitTimeoutException} if there is
+     *     no room for the message within {@link DxlClientConfig#getOperationTimeToWait()}: what was sent before fills 16 MiB
      * @throws IllegalArgumentException if its topic has a wildcard in it
      */
     public void sendEvent(Event event) throws DxlException {
-        Waiting.await(parts().outgoing().send(event), "send an event");
+        parts().outgoing().send(event);
     }
 
     /** Answers a request as {@link #sendEvent} sends; fails, too, if the request names no topic for the answer. */
     public void sendResponse(Response response) throws DxlException {
-        Waiting.await(parts().outgoing().send(response), "send a response");
+        parts().outgoing().send(response);
     }
 
     /**

@@ -235,6 +235,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return uniqueId;
     }
 
+    /** Sets it; a client written to a file keeps it. No two clients of a fabric may have the same. */
     public void setUniqueId(String uniqueId) {
         this.uniqueId = uniqueId;
         this.uniqueIdGiven = true;
@@ -265,6 +266,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return webSocketBrokers;
     }
 
+    /** Sets them; null: none. */
     public void setWebSocketBrokers(List<Broker> webSocketBrokers) {
         this.webSocketBrokers = copy(webSocketBrokers);
     }
@@ -274,6 +276,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return useWebSockets == null ? brokers.isEmpty() && !webSocketBrokers.isEmpty() : useWebSockets;
     }
 
+    /** Says it, whatever lists of brokers there are. */
     public void setUseWebSockets(boolean useWebSockets) {
         this.useWebSockets = useWebSockets;
     }
@@ -283,6 +286,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return proxyAddress;
     }
 
+    /** Sets it, an IPv6 address without brackets; null or blank: there is no proxy, which is the default. */
     public void setProxyAddress(String proxyAddress) {
         this.proxyAddress = proxyAddress;
     }
@@ -292,6 +296,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return proxyPort;
     }
 
+    /** Sets it, 1 to 65,535; there is no default. */
     public void setProxyPort(int proxyPort) {
         this.proxyPort = proxyPort;
     }
@@ -301,6 +306,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return proxyUserName;
     }
 
+    /** Sets it, for a login by the scheme Basic; null, the default: no login. */
     public void setProxyUserName(String proxyUserName) {
         this.proxyUserName = proxyUserName;
     }

@@ -1,5 +1,7 @@
 package com.opendxl.client;
 
+import static io.github.dxlcdi.client.wire.ForeignText.shown;
+
 import com.opendxl.client.callback.EventCallback;
 import com.opendxl.client.callback.MessageCallback;
 import com.opendxl.client.callback.RequestCallback;
@@ -29,7 +31,6 @@ import java.util.function.Supplier;
  */
 final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
-    private static final int LONGEST_SHOWN = 100;
     private static final long MEBIBYTE = 1024L * 1024;
 
     // A heap that is small must hold the queue all the same, next to whatever the application has there.
@@ -38,11 +39,8 @@ final class Incoming implements Inbox {
     private static final long RESERVE_BYTES =
             Math.min(16 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 16);
 
-    /** What a message takes in memory beside its payload: ids, topic, certificates of the sender. */
-    private static final int ENVELOPE_BYTES = 1024;
-
-    /** What an id in a list takes beside its text: a few bytes on the network, and much more here. */
-    private static final int ID_BYTES = 100;
+    /** What a message takes in memory beside its bytes and its topic, rounded up. */
+    private static final int ENVELOPE_BYTES = 512;
 
     private final TopicCallbacks<EventCallback> eventCallbacks = new TopicCallbacks<>();
     private final TopicCallbacks<RequestCallback> requestCallbacks = new TopicCallbacks<>();
@@ -131,10 +129,13 @@ final class Incoming implements Inbox {
         if (packet instanceof ReceivedPacket.Seen seen) {
             addResponse(seen, body);
         } else {
-            // A request keeps its bytes besides.
-            int copies = packet instanceof ReceivedPacket.Asked ? 2 : 1;
-            queue.add(packet, ENVELOPE_BYTES + copies * body.length + idBytes(packet));
+            queue.add(packet, size(topic, body));
         }
+    }
+
+    @Override
+    public void addedAll() {
+        queue.handOver();
     }
 
     private void addResponse(ReceivedPacket.Seen seen, byte[] body) {
@@ -145,29 +146,17 @@ final class Incoming implements Inbox {
         if (claimed && watched) {
             queue.addAnswer(seen);
         } else if (watched) {
-            queue.add(seen, ENVELOPE_BYTES + body.length + idBytes(seen));
+            queue.add(seen, size(topic, body));
         } else if (!claimed && topic.equals(replyTopic.get())) {
             drop(response);
         } else if (!claimed) {
-            queue.add(ReceivedPacket.response(topic, body), ENVELOPE_BYTES + body.length);
+            queue.add(ReceivedPacket.response(topic, body), size(topic, body));
         }
     }
 
-    private static int idBytes(ReceivedPacket packet) {
-        if (packet instanceof ReceivedPacket.Told told) {
-            return idBytes(told.event());
-        } else if (packet instanceof ReceivedPacket.Asked asked) {
-            return idBytes(asked.request());
-        }
-        return packet instanceof ReceivedPacket.Seen seen ? idBytes(seen.response()) : 0;
-    }
-
-    private static int idBytes(Message message) {
-        return ID_BYTES
-                * (message.getBrokerIds().size()
-                        + message.getClientIds().size()
-                        + 2 * message.getOtherFields().size()
-                        + message.getDestTenantGuids().size());
+    /** Whatever is read of it, its bytes are all that waits: what they say is made into objects when it is asked for. */
+    private static int size(String topic, byte[] body) {
+        return ENVELOPE_BYTES + topic.length() + body.length;
     }
 
     private void drop(Response response) {
@@ -215,18 +204,18 @@ final class Incoming implements Inbox {
     private void deliver(ReceivedPacket packet) {
         if (packet instanceof ReceivedPacket.Told told) {
             Event event = told.event();
-            eventCallbacks.forEach(
-                    event.getDestinationTopic(), callback -> call(callback, event, () -> callback.onEvent(event)));
+            for (EventCallback callback : eventCallbacks.of(event.getDestinationTopic())) {
+                call(callback, event, callback::onEvent);
+            }
         } else if (packet instanceof ReceivedPacket.Asked asked) {
             deliver(asked);
         } else if (packet instanceof ReceivedPacket.Answered answered) {
             Response response = answered.response();
-            call(answered.callback(), response, () -> answered.callback().onResponse(response));
+            call(answered.callback(), response, answered.callback()::onResponse);
         } else if (packet instanceof ReceivedPacket.Seen seen) {
             Response response = seen.response();
             responseCallbacks.forEach(
-                    response.getDestinationTopic(),
-                    callback -> call(callback, response, () -> callback.onResponse(response)));
+                    response.getDestinationTopic(), callback -> call(callback, response, callback::onResponse));
         } else if (packet instanceof ReceivedPacket.Unreadable broken) {
             tell(broken);
         }
@@ -237,7 +226,7 @@ final class Incoming implements Inbox {
         AtomicBoolean taken = new AtomicBoolean();
         Consumer<RequestCallback> calling = callback -> {
             taken.set(true);
-            call(callback, request, () -> callback.onRequest(request));
+            call(callback, request, callback::onRequest);
         };
         requestCallbacks.forEach(request.getDestinationTopic(), calling);
         boolean handled = services.handle(request, calling);
@@ -246,9 +235,9 @@ final class Incoming implements Inbox {
         }
     }
 
-    private static void call(MessageCallback callback, Message message, Runnable call) {
+    private static <M extends Message> void call(MessageCallback callback, M message, Consumer<M> call) {
         try {
-            call.run();
+            call.accept(message);
         } catch (Throwable e) {
             LOG.log(
                     Level.ERROR,
@@ -264,12 +253,6 @@ final class Incoming implements Inbox {
             return "event";
         }
         return message instanceof Request ? "request" : "response";
-    }
-
-    /** A sender's text, which must neither fill the log nor forge a line of it, nor steer the terminal that shows it. */
-    static String shown(String foreign) {
-        String line = foreign.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** Whoever listens logs it; otherwise it is logged here, the first and then each time that their number doubles. */

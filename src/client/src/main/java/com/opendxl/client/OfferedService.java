@@ -8,6 +8,7 @@ import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.service.RefusedException;
 import io.github.dxlcdi.client.service.Registration;
 import io.github.dxlcdi.client.service.RegistryText;
+import io.github.dxlcdi.client.wire.ForeignText;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -148,8 +149,8 @@ final class OfferedService implements Registration.Registry {
     private static CompletableFuture<Void> confirmation(Response response) {
         return response instanceof ErrorResponse error
                 ? CompletableFuture.failedFuture(
-                        new RefusedException("the broker refused: " + Incoming.shown(error.getErrorMessage()) + " (0x"
-                                + Integer.toHexString(error.getErrorCode()) + ")"))
+                        new RefusedException("the broker refused: " + ForeignText.shown(error.getErrorMessage())
+                                + " (0x" + Integer.toHexString(error.getErrorCode()) + ")"))
                 : CompletableFuture.completedFuture(null);
     }
 }

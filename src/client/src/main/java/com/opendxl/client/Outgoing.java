@@ -7,33 +7,71 @@ import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.transport.MqttTopic;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** Messages on their way out: every one bears this client's id. Any thread. */
+/** Messages on their way out: every one bears this client's id, and no more are under way than there is room. Any thread. */
 final class Outgoing {
     private final String clientId;
     private final Connection connection;
+    private final SendRoom room;
+    private final Duration patience;
 
-    Outgoing(String clientId, Connection connection) {
+    /** @param patience how long a message may wait for room */
+    Outgoing(String clientId, Connection connection, Duration patience) {
         this.clientId = clientId;
         this.connection = connection;
+        this.room = new SendRoom(connection::isEventLoop);
+        this.patience = patience;
+    }
+
+    /** Returns when the operating system has it. */
+    void send(Event event) throws DxlException {
+        String topic = MqttTopic.requireName(event.getDestinationTopic());
+        awaitSent(publish(topic, bytes(event), patience), "send an event");
+    }
+
+    /** Returns when the operating system has it; its topic is the requester's choice, so a wrong one is no wrong argument. */
+    void send(Response response) throws DxlException {
+        awaitSent(publish(answerTopic(response), bytes(response), patience), "send a response");
+    }
+
+    /** Done when the operating system has it; waits for nothing, and fails if there is no room. */
+    CompletableFuture<Void> sendAtOnce(Response response) throws DxlException {
+        return publish(answerTopic(response), bytes(response), Duration.ZERO);
     }
 
     /** Done when the operating system has it. */
-    CompletableFuture<Void> send(Event event) throws DxlException {
-        String topic = MqttTopic.requireName(event.getDestinationTopic());
-        return connection.publish(topic, bytes(event));
+    CompletableFuture<Void> publish(String topic, byte[] body) throws DxlException {
+        return publish(topic, body, patience);
     }
 
-    /** Done when the operating system has it; its topic is the requester's choice, so a wrong one is no wrong argument. */
-    CompletableFuture<Void> send(Response response) throws DxlException {
-        String topic;
+    /**
+     * As {@link SendRoom#send}, with a patience of {@code wait} or that of all messages, whichever is shorter.
+     */
+    CompletableFuture<Void> send(byte[] body, Duration wait, Function<Duration, CompletableFuture<Void>> sending)
+            throws DxlException {
+        return room.send(body.length, wait.compareTo(patience) < 0 ? wait : patience, sending);
+    }
+
+    /** Waits until the operating system has it; the event loop, which hands it over, can't wait for itself. */
+    void awaitSent(CompletableFuture<Void> sent, String what) throws DxlException {
+        if (sent.isDone() || !connection.isEventLoop()) {
+            Waiting.await(sent, what);
+        }
+    }
+
+    private CompletableFuture<Void> publish(String topic, byte[] body, Duration wait) throws DxlException {
+        return room.send(body.length, wait, waited -> connection.publish(topic, body));
+    }
+
+    private static String answerTopic(Response response) throws DxlException {
         try {
-            topic = MqttTopic.requireName(response.getDestinationTopic());
+            return MqttTopic.requireName(response.getDestinationTopic());
         } catch (IllegalArgumentException e) {
             throw new DxlException("The request can't be answered: it names no proper topic for the answer", e);
         }
-        return connection.publish(topic, bytes(response));
     }
 
     /** The message as it is sent, with this client as its source. */

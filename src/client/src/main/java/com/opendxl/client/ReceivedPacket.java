@@ -27,7 +27,7 @@ sealed interface ReceivedPacket {
     /** The body of a PUBLISH packet; an answer is {@link Seen}. */
     static ReceivedPacket of(String topic, byte[] body) {
         try {
-            Message message = Message.fromBytes(body);
+            Message message = Message.wrap(body);
             message.setDestinationTopic(topic);
             if (message instanceof Event event) {
                 return new Told(event);

@@ -97,9 +97,9 @@ final class Requests {
     /** Asks; the callback hears the answer. */
     void async(Request request, ResponseCallback callback, Duration wait) throws DxlException {
         CompletableFuture<Void> sent = callback == null
-                ? connection.publish(topic(request), bytes(request))
+                ? outgoing.publish(topic(request), bytes(request))
                 : send(request, wait, new ForCallback(request, callback));
-        Waiting.await(sent, "send a request");
+        outgoing.awaitSent(sent, "send a request");
     }
 
     /** Asks; the future is completed on the thread for answers. */
@@ -179,14 +179,17 @@ final class Requests {
         return answer;
     }
 
-    /** Done when it is sent; fails if that was not possible, and then nothing is awaited. */
+    /** Waits for room. Done when it is sent; fails if that was not possible, and then nothing is awaited. */
     private CompletableFuture<Void> send(Request request, Duration wait, Awaiting<Response> awaiting)
             throws DxlException {
         String topic = topic(request);
         byte[] body = bytes(request);
-        return connection.call(loop -> closed
-                ? failed("The client is closed")
-                : send(topic, body, request.getMessageId(), wait, loop, awaiting));
+        return outgoing.send(
+                body,
+                wait,
+                waited -> connection.call(loop -> closed
+                        ? failed("The client is closed")
+                        : send(topic, body, request.getMessageId(), wait.minus(waited), loop, awaiting)));
     }
 
     private CompletableFuture<Void> send(

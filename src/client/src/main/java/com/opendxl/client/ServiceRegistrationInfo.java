@@ -72,12 +72,17 @@ public class ServiceRegistrationInfo {
     /**
      * Sets it; 60 by default, or the number in the system property {@code dxlClient.service.ttlDefault}.
      *
-     * @throws IllegalArgumentException below 10, or the number in {@code dxlClient.service.ttlLowerLimit}
+     * @throws IllegalArgumentException below 10, or the number in {@code dxlClient.service.ttlLowerLimit}; above 2,147,483,647
+     *     minutes, as the broker counts them in an int
      */
     public synchronized void setTtl(long ttl) {
         if (ttl < lifetime.least()) {
             throw new IllegalArgumentException(
                     "The lifetime of a registration is " + ttl + ", expected " + lifetime.least() + " or more");
+        }
+        if (ttl > lifetime.most()) {
+            throw new IllegalArgumentException(
+                    "The lifetime of a registration is " + ttl + ", expected " + lifetime.most() + " at the most");
         }
         this.ttl = ttl;
     }

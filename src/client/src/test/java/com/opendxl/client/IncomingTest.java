@@ -1,20 +1,27 @@
 package com.opendxl.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.message.Event;
+import com.opendxl.client.message.Request;
 import io.github.dxlcdi.client.request.PendingRequests;
+import io.github.dxlcdi.client.spi.FabricConnection;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.time.Duration;
-import java.util.Set;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class IncomingTest {
     private final Incoming incoming = new Incoming(
@@ -37,36 +44,78 @@ class IncomingTest {
         incoming.start(none, Thread::new);
         incoming.start(none, Thread::new);
         incoming.add("/t", new Event("/t").toBytes());
+        incoming.addedAll();
 
         assertThat(own.get(5, TimeUnit.SECONDS)).isTrue();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\n", "\r", "\u001b", "\u007f", "\u0085", "\u009b", "\u200b", "\u202e", "\u2028", "\u2029", "\ud800"
-            })
-    void what_a_terminal_obeys_is_shown_as_a_question_mark(String obeyed) {
-        assertThat(Incoming.shown("/a" + obeyed + "/b")).isEqualTo("/a?/b");
+    @Test
+    void what_is_no_message_is_told_in_its_turn_on_a_delivery_thread() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        incoming.listener(new Hearer((topic, body) -> told.add(
+                topic + " " + body.length + " " + Thread.currentThread().getName())));
+        incoming.eventCallbacks().add(null, event -> told.add(event.getDestinationTopic()));
+
+        incoming.add("/1", new Event("/t").toBytes());
+        incoming.add("/2", new byte[] {3, 2, 1});
+        incoming.add("/3", new Request("/t").toBytes());
+        incoming.add("/4", new Event("/t").toBytes());
+        incoming.addedAll();
+        assertThat(told).isEmpty();
+        incoming.start(task -> new Thread(task, "delivery"), Thread::new);
+
+        await().until(() -> told.size() == 4);
+        assertThat(told.get(0)).isEqualTo("/1");
+        assertThat(told.get(1)).isEqualTo("/2 3 delivery");
+        assertThat(told.get(2)).startsWith("/3").endsWith("delivery");
+        assertThat(told.get(3)).isEqualTo("/4");
     }
 
     @Test
-    void text_in_any_script_is_shown_as_it_is() {
-        assertThat(Incoming.shown("/Größe/日本 𝒳")).isEqualTo("/Größe/日本 𝒳");
-    }
-
-    @Test
-    void what_ids_take_in_memory_fills_the_queue_as_well() throws Exception {
-        Set<String> ids =
-                IntStream.range(0, 20_000).mapToObj(Integer::toHexString).collect(Collectors.toSet());
+    void large_messages_fill_the_queue_by_their_bytes() throws Exception {
         Event event = new Event("/t");
-        event.setClientIds(ids);
+        event.setPayload(new byte[1024 * 1024]);
         byte[] body = event.toBytes();
 
-        for (int i = 0; i < 40; i++) {
+        int added = 0;
+        while (!incoming.isFull()) {
             incoming.add("/t", body);
+            added++;
         }
 
-        assertThat(incoming.isFull()).isTrue();
+        assertThat(added).isLessThanOrEqualTo(64);
+    }
+
+    @Test
+    void ids_take_no_more_than_their_bytes_while_a_message_waits() throws Exception {
+        Event event = new Event("/t");
+        event.setClientIds(
+                IntStream.range(0, 20_000).mapToObj(Integer::toHexString).collect(Collectors.toSet()));
+        byte[] body = event.toBytes();
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        long before = memory.getHeapMemoryUsage().getUsed();
+
+        for (int i = 0; i < 20; i++) {
+            incoming.add("/t", body.clone());
+        }
+        incoming.addedAll();
+        memory.gc();
+
+        assertThat(memory.getHeapMemoryUsage().getUsed() - before).isLessThan(2L * 20 * body.length);
+        assertThat(incoming.depth()).isEqualTo(20);
+    }
+
+    private record Hearer(BiConsumer<String, byte[]> unreadable) implements FabricConnection.Listener {
+        @Override
+        public void ready(String broker, Instant at) {}
+
+        @Override
+        public void lost(String broker, Instant lastHeard, String reason) {}
+
+        @Override
+        public void unreadable(String topic, byte[] body, IOException cause) {
+            unreadable.accept(topic, body);
+        }
     }
 }

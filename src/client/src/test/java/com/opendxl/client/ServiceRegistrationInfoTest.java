@@ -11,7 +11,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceRegistrationInfoTest {
     private static final String PREFIX = "dxlClient.service.";
@@ -67,6 +69,33 @@ class ServiceRegistrationInfoTest {
         assertThat(quick.lifetime().of(quick.lifetime().grace())).hasSeconds(3);
         quick.setTtl(2);
         assertThat(quick.getTtlMins()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"min, 2147483647", "sec, 128849018820"})
+    void a_lifetime_is_no_longer_than_the_broker_can_be_told(String resolution, long longest) {
+        System.setProperty(PREFIX + "ttlResolution", resolution);
+        ServiceRegistrationInfo lasting = new ServiceRegistrationInfo(null, "/type");
+        lasting.setTtl(longest);
+
+        for (long longer : new long[] {longest + 1, Long.MAX_VALUE / 60 + 1, Long.MAX_VALUE}) {
+            assertThatThrownBy(() -> lasting.setTtl(longer))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "The lifetime of a registration is " + longer + ", expected " + longest + " at the most");
+        }
+        assertThat(lasting.getTtlMins()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(lasting.lifetime().of(longest)).hasMinutes(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 2_147_483_648L, Long.MAX_VALUE})
+    void a_system_property_that_is_out_of_range_counts_for_nothing(long value) {
+        for (String name : Set.of("ttlDefault", "ttlLowerLimit", "ttlGracePeriod")) {
+            System.setProperty(PREFIX + name, "" + value);
+        }
+
+        assertThat(new ServiceRegistrationInfo(null, "/type").lifetime()).isEqualTo(info.lifetime());
     }
 
     @Test

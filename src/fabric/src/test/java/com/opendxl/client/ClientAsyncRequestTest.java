@@ -148,6 +148,23 @@ class ClientAsyncRequestTest {
     }
 
     @Test
+    void after_a_close_the_callback_is_told_even_by_a_client_whose_event_loop_is_busy() throws Exception {
+        ask();
+        CompletableFuture<Void> busy = client.connection().call(loop -> {
+            Clients.awaitUnlessInterrupted(release);
+            return CompletableFuture.completedFuture(null);
+        });
+
+        client.close();
+
+        assertThat(answers).hasSize(1);
+        assertFailed(RequestFailure.CLIENT_CLOSED.code(), "client closed (the client is closed)");
+        release.countDown();
+        busy.get(10, TimeUnit.SECONDS);
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
     void with_the_reserve_used_up_the_callback_is_told() throws Exception {
         CountDownLatch first = blockCallbacks();
         for (int i = 0; i < 30; i++) {

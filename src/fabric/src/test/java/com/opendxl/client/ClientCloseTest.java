@@ -9,21 +9,14 @@ import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Request;
 import io.github.dxlcdi.fabric.Fabric;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedFabric.class)
 class ClientCloseTest {
     private static final String TOPIC = "/a";
-    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final Duration TWO_SECONDS = Threads.TWO_SECONDS;
     private static final Fabric FABRIC = SharedFabric.fabric();
 
-    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
+    private final Threads threads = new Threads();
     private final CountDownLatch blocked = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -56,7 +49,7 @@ class ClientCloseTest {
     void one_that_was_never_connected() throws Exception {
         DxlClient client = new DxlClient(config());
 
-        assertClosesInTime(client);
+        threads.assertClosesInTime(client);
 
         assertThatThrownBy(client::connect).isInstanceOf(DxlException.class).hasMessage("The client is closed");
     }
@@ -65,7 +58,7 @@ class ClientCloseTest {
     void one_that_is_connected() throws Exception {
         DxlClient client = connected(config());
 
-        assertClosesInTime(client);
+        threads.assertClosesInTime(client);
 
         await().until(() -> FABRIC.connectedClients() == 0);
         assertThat(client.fabricConnection().state().phase()).isEqualTo("closed");
@@ -90,81 +83,11 @@ class ClientCloseTest {
     }
 
     @Test
-    void one_that_connects_to_a_port_that_answers_nothing() throws Exception {
-        ServerSocket full = open(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        fillUp(full);
-        DxlClient client = new DxlClient(configFor(full));
-        CompletableFuture<Void> connecting = connecting(client);
-        await().during(Duration.ofMillis(200))
-                .until(() -> client.fabricConnection().state().phase().equals("connecting"));
-
-        assertClosesInTime(client);
-
-        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
-    }
-
-    @Test
-    void one_that_waits_for_tls() throws Exception {
-        ServerSocket silent = open(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()));
-        DxlClient client = new DxlClient(configFor(silent));
-        CompletableFuture<Void> connecting = connecting(client);
-        open(silent.accept());
-
-        assertClosesInTime(client);
-
-        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
-    }
-
-    @Test
-    void one_that_waits_to_be_accepted() throws Exception {
-        ScriptedBroker broker = open(new ScriptedBroker() {
-            @Override
-            void onConnect(Peer peer) {}
-        });
-        DxlClient client = new DxlClient(broker.config());
-        CompletableFuture<Void> connecting = connecting(client);
-        await().until(() -> broker.peers.size() == 1);
-
-        assertClosesInTime(client);
-
-        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
-    }
-
-    @Test
-    void one_that_pauses_between_two_tries() throws Exception {
-        DxlClientConfig config = config();
-        config.getBrokerList().set(0, new Broker("dead", ScriptedBroker.deadPort(), "127.0.0.1", null));
-        config.setConnectRetries(-1);
-        config.setReconnectDelay(60_000);
-        config.setReconnectDelayMax(60_000);
-        DxlClient client = new DxlClient(config);
-        CompletableFuture<Void> connecting = connecting(client);
-        await().until(() -> client.fabricConnection().state().lastError().isPresent());
-
-        assertClosesInTime(client);
-
-        assertThatThrownBy(() -> connecting.get(5, TimeUnit.SECONDS)).hasMessageContaining("the client is closed");
-    }
-
-    @Test
-    void one_that_has_lost_its_broker() throws Exception {
-        ScriptedBroker broker = open(new ScriptedBroker());
-        DxlClientConfig config = broker.config();
-        config.setReconnectDelay(60_000);
-        config.setReconnectDelayMax(60_000);
-        DxlClient client = connected(config);
-        broker.close();
-        await().until(() -> !client.isConnected());
-
-        assertClosesInTime(client);
-    }
-
-    @Test
     void one_whose_broker_reads_nothing_any_more() throws Exception {
         DxlClient client = connectedToABrokerThatReadsNothing();
         CompletableFuture<Void> sending = sendingForEver(client);
 
-        assertClosesInTime(client);
+        threads.assertClosesInTime(client);
 
         assertThatThrownBy(() -> sending.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(DxlException.class);
     }
@@ -198,7 +121,7 @@ class ClientCloseTest {
         });
         block();
 
-        assertClosesInTime(client);
+        threads.assertClosesInTime(client);
 
         assertThat(interrupted).isTrue();
     }
@@ -220,7 +143,7 @@ class ClientCloseTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TWO_SECONDS);
 
         release.countDown();
-        assertNoThreadLeft(client);
+        threads.assertNoneLeftOf(client);
     }
 
     @Test
@@ -237,7 +160,7 @@ class ClientCloseTest {
         }
         await().until(() -> client.fabricConnection().state().queueDepth() >= 5);
 
-        assertClosesInTime(client);
+        threads.assertClosesInTime(client);
     }
 
     @Test
@@ -247,7 +170,7 @@ class ClientCloseTest {
             client.close();
             return null;
         });
-        assertClosesInTime(client);
+        threads.assertClosesInTime(client);
         other.get(5, TimeUnit.SECONDS);
 
         client.close();
@@ -270,7 +193,7 @@ class ClientCloseTest {
         FABRIC.publish(TOPIC, new byte[0]);
 
         assertThat(took.get(10, TimeUnit.SECONDS)).isLessThan(TWO_SECONDS);
-        assertNoThreadLeft(client);
+        threads.assertNoneLeftOf(client);
     }
 
     @Test
@@ -289,7 +212,7 @@ class ClientCloseTest {
         FABRIC.faults().cut();
 
         closed.get(10, TimeUnit.SECONDS);
-        assertNoThreadLeft(client);
+        threads.assertNoneLeftOf(client);
     }
 
     @Test
@@ -304,29 +227,8 @@ class ClientCloseTest {
         }
 
         Thread.interrupted();
-        assertNoThreadLeft(client);
+        threads.assertNoneLeftOf(client);
         await().until(() -> FABRIC.connectedClients() == 0);
-    }
-
-    private void assertClosesInTime(DxlClient client) throws Exception {
-        long began = System.nanoTime();
-        client.close();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TWO_SECONDS);
-        assertNoThreadLeft(client);
-    }
-
-    /** Neither a thread with the client's id, nor one of Netty's or the JDK's that was not there before. */
-    private void assertNoThreadLeft(DxlClient client) {
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> !before.contains(thread))
-                        .map(Thread::getName)
-                        .filter(name -> name.contains(client.getUniqueId())
-                                || name.startsWith("dxl-resolve")
-                                || name.startsWith("globalEventExecutor")
-                                || name.startsWith("CompletableFutureDelayScheduler"))
-                        .collect(Collectors.toSet()))
-                .isEmpty());
     }
 
     private void block() throws InterruptedException {
@@ -336,12 +238,6 @@ class ClientCloseTest {
 
     private DxlClientConfig config() throws DxlException {
         return Clients.config(FABRIC, folder);
-    }
-
-    private DxlClientConfig configFor(ServerSocket server) throws DxlException {
-        DxlClientConfig config = config();
-        config.getBrokerList().set(0, new Broker("b", server.getLocalPort(), "127.0.0.1", null));
-        return config;
     }
 
     /** It reads no more after the first subscription. */
@@ -376,27 +272,8 @@ class ClientCloseTest {
         return client;
     }
 
-    private static CompletableFuture<Void> connecting(DxlClient client) {
-        return Clients.inBackground(() -> {
-            client.connect();
-            return null;
-        });
-    }
-
     private <T extends AutoCloseable> T open(T resource) {
         open.add(resource);
         return resource;
-    }
-
-    /** From then on the system drops what wants to connect, without a word. */
-    private void fillUp(ServerSocket full) throws IOException {
-        while (true) {
-            Socket socket = open(new Socket());
-            try {
-                socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
-            } catch (SocketTimeoutException e) {
-                return;
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.Event;
+import com.opendxl.client.message.Request;
 import io.github.dxlcdi.fabric.Fabric;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -78,6 +79,50 @@ class ClientSlowBrokerTest {
         FABRIC.faults().resume();
         await().until(client::isConnected);
         client.sendEvent(event(0));
+    }
+
+    @Test
+    void asking_without_waiting_for_answers_waits_for_a_broker_that_has_stalled_all_the_same() throws Exception {
+        FABRIC.faults().stall();
+        CompletableFuture<Void> asking = Clients.inBackground(() -> {
+            for (int i = 0; i < 200; i++) {
+                Request request = new Request(TOPIC);
+                request.setPayload(new byte[LARGE]);
+                client.requestAsync(request, Duration.ofSeconds(60));
+                sent.incrementAndGet();
+            }
+            return null;
+        });
+
+        await().during(Duration.ofSeconds(1)).until(() -> !asking.isDone());
+        assertThat((long) sent.get() * LARGE)
+                .as("bytes that the operating system took, and those for which the client has room")
+                .isLessThan((BUFFERED_MEGABYTES + 16) * 1024L * 1024);
+        assertThat(outages.losses).isEmpty();
+
+        asking.get(KEEP_ALIVE_SECONDS * 2, TimeUnit.SECONDS);
+        assertThat(outages.losses).hasSize(1);
+    }
+
+    @Test
+    void what_is_sent_on_the_event_loop_waits_neither_for_itself_nor_for_room() {
+        FABRIC.faults().stall();
+
+        CompletableFuture<Void> sending = client.connection().call(loop -> {
+            try {
+                for (int i = 0; i < 200; i++) {
+                    client.sendEvent(event(i));
+                }
+                return CompletableFuture.completedFuture(null);
+            } catch (DxlException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
+
+        assertThat(sending)
+                .failsWithin(Duration.ofSeconds(2))
+                .withThrowableThat()
+                .withMessageContaining("DXL0405 There is no room to send the message");
     }
 
     @Test

@@ -58,15 +58,24 @@ final class Clients implements AutoCloseable {
 
     @Override
     public void close() {
+        closeAside().forEach(CompletableFuture::join);
+    }
+
+    /** Closes them, and waits for none. */
+    List<CompletableFuture<Void>> closeAside() {
         List<CompletableFuture<Void>> closing = new ArrayList<>();
         for (DxlClient client : all) {
-            closing.add(inBackground(() -> {
-                client.close();
-                return null;
-            }));
+            closing.add(closeAside(client));
         }
-        closing.forEach(CompletableFuture::join);
         all.clear();
+        return closing;
+    }
+
+    static CompletableFuture<Void> closeAside(DxlClient client) {
+        return inBackground(() -> {
+            client.close();
+            return null;
+        });
     }
 
     /** Calls something that waits. */

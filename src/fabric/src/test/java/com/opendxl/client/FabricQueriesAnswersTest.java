@@ -173,6 +173,18 @@ class FabricQueriesAnswersTest {
     }
 
     @Test
+    void a_refusal_neither_forges_a_line_of_the_log_nor_fills_it() {
+        String forged = "no\nERROR \u001b[2J" + "x".repeat(10_000);
+        script = (request, peer) ->
+                send(request, peer, OWN_BROKER, "", new ErrorFields(request.getMessageId(), "", 1, forged));
+
+        assertThatThrownBy(queries::services)
+                .hasMessageContaining("0x00000001, no?ERROR ?[2Jxxx")
+                .message()
+                .hasSizeLessThan(250);
+    }
+
+    @Test
     void silence_is_told_when_the_wait_is_over() {
         script = (request, peer) -> {};
         FabricQueries impatient = new FabricQueries(client, Duration.ofMillis(100));

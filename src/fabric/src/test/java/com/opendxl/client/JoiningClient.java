@@ -38,12 +38,12 @@ final class JoiningClient {
         }
     }
 
-    /** The class path of the tests, with OpenSSL on it or not. */
-    static String classPath(boolean withOpenSsl) {
+    /** The class path of the tests, with OpenSSL and epoll on it or neither. */
+    static String classPath(boolean withNatives) {
         return String.join(
                 java.io.File.pathSeparator,
                 List.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)).stream()
-                        .filter(entry -> withOpenSsl || !entry.contains("tcnative"))
+                        .filter(entry -> withNatives || !entry.contains("tcnative") && !entry.contains("epoll"))
                         .toList());
     }
 
@@ -78,10 +78,7 @@ final class JoiningClient {
             return client.fabricConnection().security().toString();
         } finally {
             // That takes a second, and the next one need not wait for it.
-            Clients.inBackground(() -> {
-                client.close();
-                return null;
-            });
+            Clients.closeAside(client);
         }
     }
 

@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
@@ -26,10 +25,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,29 +36,14 @@ class NodeClientTest {
     private static final int COUNT = 10_000;
     private static final int AT_A_TIME = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Clients CLIENTS = new Clients();
 
-    private static Fabric fabric;
+    @RegisterExtension
+    static final OwnFabric OWN = new OwnFabric(Fabric.builder().webSockets(true));
+
+    private static final Clients CLIENTS = OWN.clients();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.builder().webSockets(true).start();
-    }
-
-    @AfterEach
-    void disconnect() throws DxlException {
-        CLIENTS.disconnectAll();
-        await().until(() -> fabric.connectedClients() == 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -71,8 +53,9 @@ class NodeClientTest {
         Queue<ByteBuffer> back = new ConcurrentLinkedQueue<>();
         client.addEventCallback("/from/node", event -> back.add(ByteBuffer.wrap(event.getPayload())));
         try (NodePeer.Script echo = node.echo("/to/node", "/from/node")) {
-            echo.expect("connected to port " + (webSockets ? fabric.webSocketPort() : fabric.port()));
-            await().until(() -> fabric.subscriptions().contains("/to/node"));
+            echo.expect("connected to port "
+                    + (webSockets ? OWN.fabric().webSocketPort() : OWN.fabric().port()));
+            await().until(() -> OWN.fabric().subscriptions().contains("/to/node"));
 
             for (int i = 0; i < COUNT; i++) {
                 Event event = new Event("/to/node");
@@ -160,7 +143,7 @@ class NodeClientTest {
 
     /** That of the fabric without the brokers that are not meant; which they are decides for either client. */
     private Path config(boolean webSockets) throws IOException {
-        fabric.writeConfig(folder);
+        OWN.fabric().writeConfig(folder);
         Path config = folder.resolve("dxlclient.config");
         String unwanted = webSockets ? "\\[Brokers]\\R.*\\R" : "\\[BrokersWebSockets]\\R.*\\R?";
         String text = Files.readString(config).replace("UseWebSockets=false", "");

@@ -20,10 +20,8 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,27 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyTest {
     private static final String HOST = "broker.dxl.invalid";
     private static final String PASSWORD = "sécret: one";
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric fabric;
+
+    @RegisterExtension
+    static final OwnFabric OWN = new OwnFabric(Fabric.builder().webSockets(true));
+
+    private static final Clients CLIENTS = OWN.clients();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.builder().webSockets(true).start();
-    }
-
-    @AfterEach
-    void disconnect() throws DxlException {
-        CLIENTS.disconnectAll();
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
@@ -70,10 +55,11 @@ class ProxyTest {
             client.sendEvent(new Event("/t"));
             await().until(() -> events.size() == 1);
 
-            String authority = HOST + ":" + (webSocket ? fabric.webSocketPort() : fabric.port());
+            String authority = HOST + ":"
+                    + (webSocket ? OWN.fabric().webSocketPort() : OWN.fabric().port());
             assertThat(proxy.tunnels).containsExactly(authority);
             assertThat(proxy.requests).containsExactly("CONNECT " + authority + " HTTP/1.1");
-            assertThat(fabric.connectedClients()).isEqualTo(1);
+            assertThat(OWN.fabric().connectedClients()).isEqualTo(1);
 
             client.setDisconnectedStrategy(null);
             proxy.close();
@@ -99,7 +85,7 @@ class ProxyTest {
                     .containsExactly(
                             "CONNECT away.dxl.invalid:8883 HTTP/1.1",
                             "CONNECT away2.dxl.invalid:8883 HTTP/1.1",
-                            "CONNECT " + HOST + ":" + fabric.port() + " HTTP/1.1");
+                            "CONNECT " + HOST + ":" + OWN.fabric().port() + " HTTP/1.1");
         }
     }
 
@@ -199,7 +185,7 @@ class ProxyTest {
 
         assertThatThrownBy(CLIENTS.make(config(port, false))::connect)
                 .isInstanceOf(DxlException.class)
-                .hasMessageContaining(HOST + ":" + fabric.port() + ": the HTTP proxy localhost:" + port)
+                .hasMessageContaining(HOST + ":" + OWN.fabric().port() + ": the HTTP proxy localhost:" + port)
                 .hasMessageContaining("can't be reached: Connection refused")
                 .hasMessageContaining("check the proxy's address and port");
     }
@@ -252,8 +238,8 @@ class ProxyTest {
     }
 
     private DxlClientConfig config(int proxyPort, boolean webSocket) throws DxlException {
-        DxlClientConfig config = Clients.config(fabric, folder);
-        int port = webSocket ? fabric.webSocketPort() : fabric.port();
+        DxlClientConfig config = Clients.config(OWN.fabric(), folder);
+        int port = webSocket ? OWN.fabric().webSocketPort() : OWN.fabric().port();
         Broker broker = new Broker("b", port, HOST, null);
         broker.setProtocol(webSocket ? Broker.WSS_PROTOCOL : Broker.SSL_PROTOCOL);
         config.getBrokerList().clear();

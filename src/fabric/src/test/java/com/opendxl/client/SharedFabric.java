@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * One fabric for all tests of the client, one without services of its own, and their clients: each takes a second to close.
- * After each test the clients are disconnected, after the last one closed.
+ * After each test the clients are disconnected, and later closed aside. The fabrics last as long as the JVM: where the
+ * build has several, each test class is a run of its own.
  */
 final class SharedFabric implements BeforeAllCallback, AfterEachCallback {
     private static final Fabric FABRIC = Fabric.start();
@@ -48,11 +49,7 @@ final class SharedFabric implements BeforeAllCallback, AfterEachCallback {
     public void beforeAll(ExtensionContext context) {
         context.getRoot()
                 .getStore(Namespace.create(SharedFabric.class))
-                .getOrComputeIfAbsent(SharedFabric.class, once -> (AutoCloseable) () -> {
-                    CLIENTS.close();
-                    FABRIC.close();
-                    WITHOUT_SERVICES.close();
-                });
+                .getOrComputeIfAbsent(SharedFabric.class, once -> (AutoCloseable) CLIENTS::closeAside);
     }
 
     @Override

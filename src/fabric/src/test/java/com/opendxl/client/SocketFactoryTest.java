@@ -25,39 +25,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketFactoryTest {
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric fabric;
+    @RegisterExtension
+    static final OwnFabric OWN = new OwnFabric(Fabric.builder().webSockets(true));
+
+    private static final Clients CLIENTS = OWN.clients();
 
     private final AtomicInteger made = new AtomicInteger();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.builder().webSockets(true).start();
-    }
-
-    @AfterEach
-    void disconnect() throws DxlException {
-        CLIENTS.disconnectAll();
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -81,7 +65,7 @@ class SocketFactoryTest {
         await().untilAsserted(() -> assertThat(sizes).isEqualTo(sent));
         assertThat(made).hasValue(1);
         client.disconnect();
-        await().until(() -> fabric.connectedClients() == 0 && threads() == 0);
+        await().until(() -> OWN.fabric().connectedClients() == 0 && threads() == 0);
     }
 
     @Test
@@ -117,8 +101,8 @@ class SocketFactoryTest {
         client.setSocketFactory(counting());
         client.connect();
         client.subscribe("/t");
-        fabric.faults().restart().join();
-        await().until(() -> fabric.subscriptions().contains("/t"));
+        OWN.fabric().faults().restart().join();
+        await().until(() -> OWN.fabric().subscriptions().contains("/t"));
         int before = made.get();
         assertThat(before).isGreaterThan(1);
 
@@ -133,7 +117,7 @@ class SocketFactoryTest {
     @Test
     void brokers_are_tried_as_they_are_listed_and_a_proxy_is_passed_by() throws Exception {
         DxlClientConfig config = config(false);
-        config.getBrokerList().add(new Broker("c", fabric.port(), "127.0.0.1", null));
+        config.getBrokerList().add(new Broker("c", OWN.fabric().port(), "127.0.0.1", null));
         config.setProxyAddress("proxy.dxl.invalid");
         config.setProxyPort(3128);
         DxlClient client = CLIENTS.make(config);
@@ -199,14 +183,14 @@ class SocketFactoryTest {
         client.connect();
         int count = 2_000;
         for (int i = 0; i < count; i++) {
-            fabric.publish("/t", new byte[10_000]);
+            OWN.fabric().publish("/t", new byte[10_000]);
         }
 
         await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> depth(client) < 100);
         hold.countDown();
 
         await().untilAsserted(() -> assertThat(received).hasValue(count));
-        assertThat(fabric.droppedMessages()).isZero();
+        assertThat(OWN.fabric().droppedMessages()).isZero();
     }
 
     @Test
@@ -214,7 +198,7 @@ class SocketFactoryTest {
         DxlClient client = CLIENTS.make(config(false));
         client.setSocketFactory(counting());
         client.connect();
-        fabric.faults().stall();
+        OWN.fabric().faults().stall();
         try {
             CompletableFuture<Void> sending = Clients.inBackground(() -> {
                 for (int i = 0; i < 1_000; i++) {
@@ -233,7 +217,7 @@ class SocketFactoryTest {
             assertThat(sending).failsWithin(Duration.ofSeconds(1));
             await().until(() -> threads() == 0);
         } finally {
-            fabric.faults().resume();
+            OWN.fabric().faults().resume();
         }
     }
 
@@ -269,7 +253,8 @@ class SocketFactoryTest {
     }
 
     private SSLSocketFactory counting() throws Exception {
-        SSLSocketFactory real = Tls.context(fabric.caPem(), fabric.identity()).getSocketFactory();
+        SSLSocketFactory real =
+                Tls.context(OWN.fabric().caPem(), OWN.fabric().identity()).getSocketFactory();
         return new SSLSocketFactory() {
             @Override
             public Socket createSocket() throws IOException {
@@ -315,8 +300,9 @@ class SocketFactoryTest {
     }
 
     private DxlClientConfig config(boolean webSocket) throws DxlException {
-        DxlClientConfig config = Clients.config(fabric, folder);
-        Broker broker = new Broker("b", webSocket ? fabric.webSocketPort() : fabric.port(), "localhost", null);
+        DxlClientConfig config = Clients.config(OWN.fabric(), folder);
+        Broker broker = new Broker(
+                "b", webSocket ? OWN.fabric().webSocketPort() : OWN.fabric().port(), "localhost", null);
         broker.setProtocol(webSocket ? Broker.WSS_PROTOCOL : Broker.SSL_PROTOCOL);
         config.getBrokerList().clear();
         config.getBrokerList().add(broker);

@@ -8,31 +8,21 @@ import io.github.dxlcdi.fabric.Fabric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a config file says of TLS, at a broker that speaks 1.2 alone, as those of DXL do. */
 class TlsLimitsTest {
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric fabric;
+    @RegisterExtension
+    static final OwnFabric OWN = new OwnFabric(Fabric.builder().tlsProtocols("TLSv1.2"));
+
+    private static final Clients CLIENTS = OWN.clients();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.builder().tlsProtocols("TLSv1.2").start();
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -71,7 +61,7 @@ class TlsLimitsTest {
     }
 
     private DxlClientConfig configWith(String line) throws IOException, DxlException {
-        fabric.writeConfig(folder);
+        OWN.fabric().writeConfig(folder);
         Path file = folder.resolve("dxlclient.config");
         Files.writeString(file, Files.readString(file).replace("[General]", "[General]\n" + line));
         return DxlClientConfig.createDxlConfigFromFile(file.toString());

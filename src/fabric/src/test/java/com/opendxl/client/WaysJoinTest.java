@@ -89,11 +89,27 @@ class WaysJoinTest {
         }
     }
 
-    /** The brokers that a JVM of this JDK was joined to, with the configurations that were written. */
+    @ParameterizedTest(name = "JDK {0}")
+    @ValueSource(ints = {17, 25})
+    void over_epoll_and_with_openssl_where_they_are_on_the_class_path(int jdk) throws Exception {
+        assumeJdk(jdk);
+        fabric = Fabric.builder().webSockets(true).start();
+        write(false, "localhost");
+        write(true, "localhost");
+
+        assertThat(joined(jdk, true))
+                .containsExactly("ssl://localhost:" + fabric.port(), "wss://localhost:" + fabric.webSocketPort());
+    }
+
     private List<String> joined(int jdk) throws Exception {
+        return joined(jdk, false);
+    }
+
+    /** The brokers that a JVM of this JDK was joined to, with the configurations that were written. */
+    private List<String> joined(int jdk, boolean withNatives) throws Exception {
         try (ChildJvm child = ChildJvm.start(
                 Jdks.of(jdk).orElseThrow(),
-                JoiningClient.classPath(false),
+                JoiningClient.classPath(withNatives),
                 Joining.class,
                 List.of(),
                 configs.toArray(String[]::new))) {

@@ -16,36 +16,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WebSocketTest {
-    private static final Clients CLIENTS = new Clients();
-    private static Fabric fabric;
+    @RegisterExtension
+    static final OwnFabric OWN = new OwnFabric(Fabric.builder().webSockets(true));
+
+    private static final Clients CLIENTS = OWN.clients();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        fabric = Fabric.builder().webSockets(true).start();
-    }
-
-    @AfterEach
-    void disconnect() throws DxlException {
-        CLIENTS.disconnectAll();
-    }
-
-    @AfterAll
-    static void stop() {
-        CLIENTS.close();
-        fabric.close();
-    }
 
     @Test
     void events_of_every_size_go_both_ways_in_their_order() throws Exception {
@@ -63,7 +47,8 @@ class WebSocketTest {
         }
 
         await().untilAsserted(() -> assertThat(sizes).isEqualTo(sent));
-        assertThat(client.getCurrentBroker()).hasToString("wss://localhost:" + fabric.webSocketPort());
+        assertThat(client.getCurrentBroker())
+                .hasToString("wss://localhost:" + OWN.fabric().webSocketPort());
     }
 
     @Test
@@ -72,9 +57,9 @@ class WebSocketTest {
         List<Event> events = new CopyOnWriteArrayList<>();
         client.addEventCallback("/t", events::add);
 
-        fabric.faults().restart().join();
-        await().until(() -> fabric.subscriptions().contains("/t"));
-        fabric.publish("/t", new byte[1]);
+        OWN.fabric().faults().restart().join();
+        await().until(() -> OWN.fabric().subscriptions().contains("/t"));
+        OWN.fabric().publish("/t", new byte[1]);
 
         await().until(() -> events.size() == 1);
     }
@@ -82,12 +67,12 @@ class WebSocketTest {
     @Test
     void a_broker_is_left_in_good_order() throws Exception {
         DxlClient client = CLIENTS.connected(config());
-        assertThat(fabric.connectedClients()).isEqualTo(1);
+        assertThat(OWN.fabric().connectedClients()).isEqualTo(1);
 
         client.disconnect();
 
         assertThat(client.isConnected()).isFalse();
-        await().until(() -> fabric.connectedClients() == 0);
+        await().until(() -> OWN.fabric().connectedClients() == 0);
     }
 
     @ParameterizedTest
@@ -125,7 +110,8 @@ class WebSocketTest {
     @Test
     void a_listener_without_web_sockets_is_told() throws Exception {
         DxlClientConfig config = config();
-        config.getWebSocketBrokers().forEach(broker -> broker.setPort(fabric.port()));
+        config.getWebSocketBrokers()
+                .forEach(broker -> broker.setPort(OWN.fabric().port()));
 
         assertThatThrownBy(CLIENTS.make(config)::connect)
                 .isInstanceOf(DxlException.class)
@@ -133,7 +119,7 @@ class WebSocketTest {
     }
 
     private DxlClientConfig config() throws Exception {
-        fabric.writeConfig(folder);
+        OWN.fabric().writeConfig(folder);
         Path file = folder.resolve("dxlclient.config");
         Files.writeString(file, Files.readString(file).replace("UseWebSockets=false", "UseWebSockets=true"));
         DxlClientConfig config = DxlClientConfig.createDxlConfigFromFile(file.toString());

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.delivery;
 
+import com.opendxl.client.message.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -8,8 +9,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Set;
 
-/** An event with its metadata, as an observer is notified of it: without qualifiers, fired at no injection point. */
-record DeliveredEvent<T>(T event) implements EventContext<T>, EventMetadata {
+/**
+ * An event with its metadata, as its observers are notified of it: without qualifiers, fired at no injection point.
+ *
+ * @param source the message that it was read from; null if there is none
+ */
+record DeliveredEvent<T>(T event, Event source) implements EventContext<T>, EventMetadata {
     private static final Set<Annotation> ANY = Set.of(Any.Literal.INSTANCE);
 
     @Override

@@ -54,7 +54,12 @@ public final class Delivery {
         this.names = names;
         this.asyncExecutor = asyncExecutor;
         this.applicationLoader = applicationLoader;
-        this.requestContexts = new RequestContexts(container);
+        // Any of them: where every class of an archive is a bean, or an EAR has two extensions, there is more than one.
+        this.requestContexts = container
+                .createInstance()
+                .select(RequestContexts.class)
+                .iterator()
+                .next();
     }
 
     /** Reads an event of {@code topic} as its record and delivers that. */
@@ -117,14 +122,19 @@ public final class Delivery {
             return;
         }
         Observers<T> interested = observersOf(event);
+        DeliveredEvent<T> delivered = new DeliveredEvent<>(event, source);
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(applicationLoader);
         try {
-            for (ObserverMethod<? super T> observer : interested.async()) {
-                notifyLater(observer, event, source, inFlight);
+            for (ObserverMethod<T> observer : interested.async()) {
+                notifyLater(observer, delivered, inFlight);
             }
             if (!interested.sync().isEmpty()) {
-                requestContexts.with(() -> interested.sync().forEach(observer -> notify(observer, event, source)));
+                requestContexts.with(() -> {
+                    for (ObserverMethod<T> observer : interested.sync()) {
+                        notify(observer, delivered);
+                    }
+                });
             }
         } finally {
             Thread.currentThread().setContextClassLoader(before);
@@ -134,50 +144,55 @@ public final class Delivery {
     @SuppressWarnings("unchecked")
     private <T> Observers<T> observersOf(T event) {
         // The key is the event's own class, so the observers kept under it are those of T.
-        return (Observers<T>) observers.computeIfAbsent(event.getClass(), type -> Observers.resolve(container, event));
+        Observers<T> known = (Observers<T>) observers.get(event.getClass());
+        return known != null
+                ? known
+                : (Observers<T>)
+                        observers.computeIfAbsent(event.getClass(), type -> Observers.resolve(container, event));
     }
 
-    private <T> void notify(ObserverMethod<? super T> observer, T event, Event source) {
+    private <T> void notify(ObserverMethod<T> observer, DeliveredEvent<T> delivered) {
         try {
-            observer.notify(new DeliveredEvent<>(event));
+            observer.notify(delivered);
         } catch (ObserverException e) {
             // Is how the container wraps a checked exception.
-            failed(observer, event, source, e.getCause() == null ? e : e.getCause());
+            failed(observer, delivered, e.getCause() == null ? e : e.getCause());
         } catch (Throwable e) {
-            failed(observer, event, source, e);
+            failed(observer, delivered, e);
         }
     }
 
-    private <T> void notifyLater(ObserverMethod<? super T> observer, T event, Event source, Semaphore inFlight) {
+    private <T> void notifyLater(ObserverMethod<T> observer, DeliveredEvent<T> delivered, Semaphore inFlight) {
         try {
             inFlight.acquire();
         } catch (InterruptedException e) {
             // A stop interrupts, and then nothing is told; or an observer has interrupted its own thread.
-            failed(observer, event, source, e);
+            failed(observer, delivered, e);
             return;
         }
         try {
             asyncExecutor.execute(() -> {
                 try {
-                    requestContexts.with(() -> notify(observer, event, source));
+                    requestContexts.with(() -> notify(observer, delivered));
                 } finally {
                     inFlight.release();
                 }
             });
         } catch (RejectedExecutionException e) {
             inFlight.release();
-            failed(observer, event, source, e);
+            failed(observer, delivered, e);
         }
     }
 
-    private void failed(ObserverMethod<?> observer, Object event, Event source, Throwable cause) {
+    private void failed(ObserverMethod<?> observer, DeliveredEvent<?> delivered, Throwable cause) {
         if (stopped) {
             // A container that ends refuses its beans; that is no failure of the observer.
             return;
         }
         String name = names.apply(observer);
+        Event source = delivered.source();
         if (source == null) {
-            log.write(Level.ERROR, "DXL1204", "Observer " + name + " failed for " + event, cause);
+            log.write(Level.ERROR, "DXL1204", "Observer " + name + " failed for " + delivered.event(), cause);
             return;
         }
         log.write(

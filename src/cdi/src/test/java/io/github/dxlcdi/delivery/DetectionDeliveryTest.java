@@ -117,6 +117,15 @@ class DetectionDeliveryTest extends FabricTest {
     }
 
     @Test
+    void where_every_class_of_an_archive_is_a_bean_observers_have_a_request_context_all_the_same() {
+        try (TestApplication app = application().start(Surroundings.class, Ticket.class, RequestContexts.class)) {
+            awaitSubscribed();
+            fabric.detections().publishRandom();
+            await().until(() -> app.get(Surroundings.class).tickets().size() == 2);
+        }
+    }
+
+    @Test
     void a_malformed_payload_becomes_an_undeliverable_message_and_the_stream_goes_on() {
         try (CapturedLog log = new CapturedLog();
                 TestApplication app = application().start(Quarantine.class, DeadLetters.class)) {

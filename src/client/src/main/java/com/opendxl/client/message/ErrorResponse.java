@@ -2,6 +2,7 @@ package com.opendxl.client.message;
 
 import com.opendxl.client.DxlClient;
 import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireOutline;
 
 /** An answer that says why there is none. */
 public class ErrorResponse extends Response {
@@ -25,10 +26,10 @@ public class ErrorResponse extends Response {
         this.errorMessage = errorMessage == null ? "" : errorMessage;
     }
 
-    ErrorResponse(WireMessage wire, WireMessage.ErrorFields fields) {
-        super(wire, fields.requestMessageId(), fields.serviceId());
-        errorCode = fields.errorCode();
-        errorMessage = fields.errorMessage();
+    ErrorResponse(WireOutline wire) {
+        super(wire);
+        errorCode = wire.errorCode();
+        errorMessage = wire.errorMessage();
     }
 
     @Override

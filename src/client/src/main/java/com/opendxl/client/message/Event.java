@@ -2,6 +2,7 @@ package com.opendxl.client.message;
 
 import com.opendxl.client.DxlClient;
 import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireOutline;
 
 /** A message to everybody who subscribed to its topic; nobody answers it. */
 public class Event extends Message {
@@ -21,7 +22,7 @@ public class Event extends Message {
         super(sourceClientId, destinationTopic);
     }
 
-    Event(WireMessage wire) {
+    Event(WireOutline wire) {
         super(wire);
     }
 

@@ -5,6 +5,7 @@ import com.opendxl.client.util.UuidGenerator;
 import io.github.dxlcdi.client.spi.Received;
 import io.github.dxlcdi.client.wire.WireMessage;
 import io.github.dxlcdi.client.wire.WireMessage.TypeFields;
+import io.github.dxlcdi.client.wire.WireOutline;
 import io.github.dxlcdi.client.wire.WireReader;
 import io.github.dxlcdi.client.wire.WireWriter;
 import java.io.IOException;
@@ -42,19 +43,20 @@ public abstract class Message implements Received {
 
     private static final byte[] NO_PAYLOAD = {};
 
+    /** What was received, of which most is never asked for; for a message that was made here, nothing. */
+    private final WireOutline wire;
+
     private final long receivedMillis = System.currentTimeMillis();
-    private long version;
+    private String destinationTopic;
+
+    // Each null until it is asked for or set
     private String messageId;
     private String sourceClientId;
-    private String sourceClientInstanceId = "";
-    private String sourceBrokerId = "";
-    private String destinationTopic;
-    private byte[] payload = NO_PAYLOAD;
-    private Set<String> brokerIds = new LinkedHashSet<>();
-    private Set<String> clientIds = new LinkedHashSet<>();
-    private Map<String, String> otherFields = new LinkedHashMap<>();
-    private String sourceTenantGuid = "";
-    private Set<String> destTenantGuids = new LinkedHashSet<>();
+    private String sourceClientInstanceId;
+    private String sourceBrokerId;
+    private String sourceTenantGuid;
+    private volatile byte[] payload;
+    private volatile Lists lists;
 
     /** A message of {@code client} to {@code destinationTopic}. */
     public Message(DxlClient client, String destinationTopic) {
@@ -75,30 +77,21 @@ public abstract class Message implements Received {
         if (destinationTopic == null) {
             throw new IllegalArgumentException("A message needs a destination topic, but it is null");
         }
+        wire = WireOutline.EMPTY;
         this.messageId = UuidGenerator.generateIdAsString();
-        this.sourceClientId = sourceClientId == null ? "" : sourceClientId;
+        this.sourceClientId = textOrEmpty(sourceClientId);
         this.destinationTopic = destinationTopic;
     }
 
     /** A received message, whose topic the packet around it tells. */
-    Message(WireMessage wire) {
-        version = wire.version();
-        messageId = wire.messageId();
-        sourceClientId = wire.sourceClientId();
-        sourceClientInstanceId = wire.sourceClientInstanceId();
-        sourceBrokerId = wire.sourceBrokerId();
+    Message(WireOutline wire) {
+        this.wire = wire;
         destinationTopic = "";
-        payload = wire.payload();
-        brokerIds.addAll(wire.brokerIds());
-        clientIds.addAll(wire.clientIds());
-        otherFields = pairs(wire.otherFields());
-        sourceTenantGuid = wire.sourceTenantGuid();
-        destTenantGuids.addAll(wire.destTenantGuids());
     }
 
     /** Version of the wire format that the message was read from, 0 to 3 or above; 0 for one that was made here. */
     public long getVersion() {
-        return version;
+        return wire.version();
     }
 
     /** One of {@link #MESSAGE_TYPE_REQUEST}, {@code _RESPONSE}, {@code _EVENT}, {@code _ERROR}. */
@@ -106,7 +99,12 @@ public abstract class Message implements Received {
 
     /** Id of this message: a UUID, in braces when a client made it. */
     public String getMessageId() {
-        return messageId;
+        String known = messageId;
+        if (known == null) {
+            known = wire.messageId();
+            messageId = known;
+        }
+        return known;
     }
 
     /**
@@ -114,25 +112,45 @@ public abstract class Message implements Received {
      * plain MQTT broker it is what the sender wrote, and may be empty.
      */
     public String getSourceClientId() {
-        return sourceClientId;
+        String known = sourceClientId;
+        if (known == null) {
+            known = wire.sourceClientId();
+            sourceClientId = known;
+        }
+        return known;
     }
 
     public void setSourceClientId(String sourceClientId) {
-        this.sourceClientId = sourceClientId == null ? "" : sourceClientId;
+        this.sourceClientId = textOrEmpty(sourceClientId);
     }
 
     /** Id of the sender's connection; the client id if there is none. */
     public String getSourceClientInstanceId() {
-        return sourceClientInstanceId.isEmpty() ? sourceClientId : sourceClientInstanceId;
+        String own = ownInstanceId();
+        return own.isEmpty() ? getSourceClientId() : own;
+    }
+
+    private String ownInstanceId() {
+        String known = sourceClientInstanceId;
+        if (known == null) {
+            known = wire.sourceClientInstanceId();
+            sourceClientInstanceId = known;
+        }
+        return known;
     }
 
     public void setSourceClientInstanceId(String sourceClientInstanceId) {
-        this.sourceClientInstanceId = sourceClientInstanceId == null ? "" : sourceClientInstanceId;
+        this.sourceClientInstanceId = textOrEmpty(sourceClientInstanceId);
     }
 
     /** Id of the broker that the sender is connected to; empty behind a plain MQTT broker. */
     public String getSourceBrokerId() {
-        return sourceBrokerId;
+        String known = sourceBrokerId;
+        if (known == null) {
+            known = wire.sourceBrokerId();
+            sourceBrokerId = known;
+        }
+        return known;
     }
 
     /** The topic it is sent to, or was received on. */
@@ -146,6 +164,14 @@ public abstract class Message implements Received {
 
     /** The application's bytes, not copied. */
     public byte[] getPayload() {
+        byte[] known = payload;
+        return known == null ? readPayload() : known;
+    }
+
+    private synchronized byte[] readPayload() {
+        if (payload == null) {
+            payload = wire.payload();
+        }
         return payload;
     }
 
@@ -156,20 +182,20 @@ public abstract class Message implements Received {
 
     /** Brokers that it is meant for; empty: all. */
     public Set<String> getBrokerIds() {
-        return brokerIds;
+        return lists().brokerIds;
     }
 
     public void setBrokerIds(Set<String> brokerIds) {
-        this.brokerIds = copy(brokerIds);
+        lists().brokerIds = copy(brokerIds);
     }
 
     /** Clients that it is meant for; empty: all. */
     public Set<String> getClientIds() {
-        return clientIds;
+        return lists().clientIds;
     }
 
     public void setClientIds(Set<String> clientIds) {
-        this.clientIds = copy(clientIds);
+        lists().clientIds = copy(clientIds);
     }
 
     /**
@@ -177,48 +203,53 @@ public abstract class Message implements Received {
      * certificate chain, but only if it is not there: a sender can forge it.
      */
     public Map<String, String> getOtherFields() {
-        return otherFields;
+        return lists().otherFields;
     }
 
     public void setOtherFields(Map<String, String> otherFields) {
-        this.otherFields = otherFields == null ? new LinkedHashMap<>() : new LinkedHashMap<>(otherFields);
+        lists().otherFields = otherFields == null ? new LinkedHashMap<>() : new LinkedHashMap<>(otherFields);
     }
 
     /** The tenant of the sender, written by its broker; empty if there is none, never null. */
     public String getSourceTenantGuid() {
-        return sourceTenantGuid;
+        String known = sourceTenantGuid;
+        if (known == null) {
+            known = wire.sourceTenantGuid();
+            sourceTenantGuid = known;
+        }
+        return known;
     }
 
     /** Sets it; a broker replaces it. */
     public void setSourceTenantGuid(String sourceTenantGuid) {
-        this.sourceTenantGuid = sourceTenantGuid == null ? "" : sourceTenantGuid;
+        this.sourceTenantGuid = textOrEmpty(sourceTenantGuid);
     }
 
     /** Tenants that it is meant for; empty: all. */
     public Set<String> getDestTenantGuids() {
-        return destTenantGuids;
+        return lists().destTenantGuids;
     }
 
     /** Sets them, copied; null counts as none. */
     public void setDestTenantGuids(Set<String> destTenantGuids) {
-        this.destTenantGuids = copy(destTenantGuids);
+        lists().destTenantGuids = copy(destTenantGuids);
     }
 
     /** The message in version {@link #MESSAGE_VERSION} of the wire format, without its topic. */
     public final byte[] toBytes() throws IOException {
         return WireWriter.write(new WireMessage(
                 WireMessage.CURRENT_VERSION,
-                messageId,
-                sourceClientId,
-                sourceBrokerId,
-                List.copyOf(brokerIds),
-                List.copyOf(clientIds),
-                payload,
+                getMessageId(),
+                getSourceClientId(),
+                getSourceBrokerId(),
+                List.copyOf(getBrokerIds()),
+                List.copyOf(getClientIds()),
+                getPayload(),
                 typeFields(),
-                flat(otherFields),
-                sourceTenantGuid,
-                List.copyOf(destTenantGuids),
-                sourceClientInstanceId));
+                flat(getOtherFields()),
+                getSourceTenantGuid(),
+                List.copyOf(getDestTenantGuids()),
+                ownInstanceId()));
     }
 
     /**
@@ -227,16 +258,23 @@ public abstract class Message implements Received {
      * @throws IOException if the bytes are no DXL message; the text names the field and what stood there
      */
     public static Message fromBytes(byte[] bytes) throws IOException {
-        WireMessage wire = WireReader.read(bytes);
-        TypeFields fields = wire.typeFields();
-        if (fields instanceof WireMessage.RequestFields request) {
-            return new Request(wire, request);
-        } else if (fields instanceof WireMessage.ResponseFields response) {
-            return new Response(wire, response);
-        } else if (fields instanceof WireMessage.ErrorFields error) {
-            return new ErrorResponse(wire, error);
-        }
-        return new Event(wire);
+        return wrap(bytes.clone());
+    }
+
+    /**
+     * Reads a message as {@link #fromBytes} does, without copying what is not asked for.
+     *
+     * @param bytes the message's own from now on; they must not be changed any more
+     * @throws IOException as {@link #fromBytes}
+     */
+    public static Message wrap(byte[] bytes) throws IOException {
+        WireOutline wire = WireReader.outline(bytes);
+        return switch (wire.type()) {
+            case WireMessage.RequestFields.TYPE -> new Request(wire);
+            case WireMessage.ResponseFields.TYPE -> new Response(wire);
+            case WireMessage.ErrorFields.TYPE -> new ErrorResponse(wire);
+            default -> new Event(wire);
+        };
     }
 
     @Override
@@ -247,6 +285,38 @@ public abstract class Message implements Received {
     /** What only this kind of message has; the four kinds of the wire say it, another one can't be sent. */
     TypeFields typeFields() {
         throw new UnsupportedOperationException(getClass().getName() + " is none of the four kinds of a DXL message");
+    }
+
+    /** Also two threads that ask at the same time get the same ones. */
+    private Lists lists() {
+        Lists known = lists;
+        return known == null ? readLists() : known;
+    }
+
+    private synchronized Lists readLists() {
+        if (lists == null) {
+            lists = new Lists(wire);
+        }
+        return lists;
+    }
+
+    /** All that is a collection; who asks for one of them pays for all, but few ask. */
+    private static final class Lists {
+        private Set<String> brokerIds;
+        private Set<String> clientIds;
+        private Map<String, String> otherFields;
+        private Set<String> destTenantGuids;
+
+        Lists(WireOutline wire) {
+            brokerIds = new LinkedHashSet<>(wire.brokerIds());
+            clientIds = new LinkedHashSet<>(wire.clientIds());
+            otherFields = pairs(wire.otherFields());
+            destTenantGuids = new LinkedHashSet<>(wire.destTenantGuids());
+        }
+    }
+
+    private static String textOrEmpty(String text) {
+        return text == null ? "" : text;
     }
 
     private static Set<String> copy(Set<String> values) {

@@ -2,6 +2,7 @@ package com.opendxl.client.message;
 
 import com.opendxl.client.DxlClient;
 import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireOutline;
 
 /** A question to the service that has registered the topic. */
 public class Request extends Message {
@@ -23,10 +24,10 @@ public class Request extends Message {
         super(sourceClientId, destinationTopic);
     }
 
-    Request(WireMessage wire, WireMessage.RequestFields fields) {
+    Request(WireOutline wire) {
         super(wire);
-        replyToTopic = fields.replyToTopic();
-        serviceId = fields.serviceId();
+        replyToTopic = wire.replyToTopic();
+        serviceId = wire.serviceId();
     }
 
     @Override

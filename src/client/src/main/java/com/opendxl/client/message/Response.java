@@ -2,6 +2,7 @@ package com.opendxl.client.message;
 
 import com.opendxl.client.DxlClient;
 import io.github.dxlcdi.client.wire.WireMessage;
+import io.github.dxlcdi.client.wire.WireOutline;
 
 /** The answer of a service; a failure is an {@link ErrorResponse}. */
 public class Response extends Message {
@@ -34,15 +35,11 @@ public class Response extends Message {
         }
     }
 
-    Response(WireMessage wire, WireMessage.ResponseFields fields) {
-        this(wire, fields.requestMessageId(), fields.serviceId());
-    }
-
-    Response(WireMessage wire, String requestMessageId, String serviceId) {
+    Response(WireOutline wire) {
         super(wire);
-        this.request = null;
-        this.requestMessageId = requestMessageId;
-        this.serviceId = serviceId;
+        request = null;
+        requestMessageId = wire.requestMessageId();
+        serviceId = wire.serviceId();
     }
 
     @Override

@@ -36,20 +36,23 @@ final class FileDetectionJson {
         Instant detectionTime = null;
         Hashes hashes = null;
         TrustLevel localReputation = null;
-        String name = null;
+        Optional<String> name = null;
         Integer remediationAction = null;
         Map<String, Object> unknown = Map.of();
         for (String key = in.nextKey(); key != null; key = in.nextKey()) {
             switch (key) {
-                case AGENT_GUID -> agentGuid = in.text();
-                case DETECTION_TIME -> detectionTime = Instant.ofEpochSecond(in.integer(FIRST_SECOND, LAST_SECOND));
-                case HASHES -> hashes = HashesJson.read(in);
-                case LOCAL_REPUTATION -> localReputation = new TrustLevel(in.int32());
-                case NAME -> name = in.isNull() ? null : in.text();
-                case REMEDIATION_ACTION -> remediationAction = in.int32();
+                case AGENT_GUID -> agentGuid = in.once(agentGuid).text();
+                case DETECTION_TIME ->
+                    detectionTime = Instant.ofEpochSecond(in.once(detectionTime).integer(FIRST_SECOND, LAST_SECOND));
+                case HASHES -> hashes = HashesJson.read(in.once(hashes));
+                case LOCAL_REPUTATION ->
+                    localReputation = new TrustLevel(in.once(localReputation).int32());
+                case NAME -> name = in.once(name).isNull() ? Optional.empty() : Optional.of(in.text());
+                case REMEDIATION_ACTION ->
+                    remediationAction = in.once(remediationAction).int32();
                 default -> {
                     unknown = unknown.isEmpty() ? new LinkedHashMap<>() : unknown;
-                    unknown.put(key, in.value());
+                    in.value(key, unknown);
                 }
             }
         }
@@ -58,7 +61,7 @@ final class FileDetectionJson {
                 in.required(DETECTION_TIME, detectionTime, "a time in seconds since 1970"),
                 in.required(HASHES, hashes, "a list of hashes"),
                 in.required(LOCAL_REPUTATION, localReputation, "a trust level"),
-                Optional.ofNullable(name),
+                name == null ? Optional.empty() : name,
                 in.required(REMEDIATION_ACTION, remediationAction, "the number of an action"),
                 unknown,
                 Origin.of(event));

@@ -15,6 +15,9 @@ import java.util.Optional;
  * type and value is not kept (the raw JSON has it). Two are equal if they hold the same hashes in whatever order.
  */
 public final class Hashes {
+    /** The types that TIE has, the strongest last. */
+    static final List<String> KNOWN_TYPES = List.of("md5", "sha1", "sha256");
+
     private static final HexFormat HEX = HexFormat.of();
 
     private final String[] types;

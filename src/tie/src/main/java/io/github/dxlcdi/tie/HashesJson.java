@@ -4,7 +4,9 @@ import io.github.dxlcdi.tie.json.Excerpt;
 import io.github.dxlcdi.tie.json.PayloadReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,33 +19,44 @@ final class HashesJson {
 
     /** The list that stands at {@code in}; other keys of an entry are passed over. */
     static Hashes read(PayloadReader in) throws IOException {
-        List<String> types = new ArrayList<>(3);
-        List<byte[]> values = new ArrayList<>(3);
+        String[] types = new String[Hashes.KNOWN_TYPES.size()];
+        byte[][] values = new byte[types.length][];
+        int count = 0;
         in.enterArray();
         while (in.nextElement()) {
             in.enterObject();
             String type = null;
             byte[] value = null;
+            Map<String, String> others = Map.of();
             for (String key = in.nextKey(); key != null; key = in.nextKey()) {
                 switch (key) {
-                    case TYPE -> type = in.text();
-                    case VALUE -> value = in.base64();
-                    default -> in.skip();
+                    case TYPE -> type = in.once(type).text(Hashes.KNOWN_TYPES);
+                    case VALUE -> value = in.once(value).base64();
+                    default -> {
+                        others = others.isEmpty() ? new HashMap<>() : others;
+                        in.once(others.put(key, key)).skip();
+                    }
                 }
             }
             in.required(TYPE, type, "the type of a hash");
             in.required(VALUE, value, "a hash in base64");
-            if (types.contains(type)) {
+            if (Arrays.asList(types).contains(type)) {
                 throw in.malformedField(TYPE, Excerpt.quoted(type) + " again", "each type once");
             }
             int expected = Hashes.lengthOf(type);
             if (expected >= 0 && value.length != expected) {
                 throw in.malformedField(VALUE, value.length + " bytes", expected + " bytes for " + type);
             }
-            types.add(type);
-            values.add(value);
+            if (count == types.length) {
+                types = Arrays.copyOf(types, 2 * count);
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            types[count] = type;
+            values[count++] = value;
         }
-        return new Hashes(types.toArray(String[]::new), values.toArray(byte[][]::new));
+        return count == types.length
+                ? new Hashes(types, values)
+                : new Hashes(Arrays.copyOf(types, count), Arrays.copyOf(values, count));
     }
 
     static List<Map<String, String>> wireForm(Hashes hashes) {

@@ -3,6 +3,7 @@ package io.github.dxlcdi.tie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,25 @@ class HashesTest {
         Hashes hashes = Hashes.of(Map.of("md5", MD5));
         hashes.bytes("md5").orElseThrow()[0] = 9;
         assertThat(hashes.md5()).contains(MD5);
+    }
+
+    @Test
+    void there_may_be_more_than_the_known_types() {
+        ObjectNode json = Payloads.detection();
+        ArrayNode hashes = json.putArray("hashes");
+        Map<String, String> expected = new LinkedHashMap<>();
+        for (int i = 0; i < 8; i++) {
+            hashes.addObject().put("type", "t" + i).put("value", "");
+            expected.put("t" + i, "");
+            assertThat(Payloads.read(json).hashes().all()).containsExactlyEntriesOf(expected);
+        }
+    }
+
+    @Test
+    void a_type_written_with_escapes_is_the_same_type() {
+        String json = Payloads.detection().toString().replace("\"md5\"", "\"\\u006dd5\"");
+        assertThat(Payloads.read(json).hashes())
+                .isEqualTo(Payloads.read(Payloads.detection()).hashes());
     }
 
     @Test

@@ -48,6 +48,7 @@ class MalformedDetectionTest {
                 arguments("hashes", "[{\"type\":5}]", "$.hashes[0].type", "5", "a text"),
                 arguments("hashes", "[{\"value\":null}]", "$.hashes[0].value", "null", "base64"),
                 arguments("hashes", "[{\"value\":\"A*==\"}]", "$.hashes[0].value", "\"A*==\"", "base64"),
+                arguments("hashes", "[{\"value\":\"AA\u0141A\"}]", "$.hashes[0].value", "\"AA\u0141A\"", "base64"),
                 arguments("hashes", "[{\"value\":\"A\"}]", "$.hashes[0].value", "\"A\"", "base64"),
                 arguments("hashes", hash("md5", "AAAA"), "$.hashes[0].value", "3 bytes", "16 bytes for md5"),
                 arguments(
@@ -112,9 +113,19 @@ class MalformedDetectionTest {
     @ParameterizedTest
     @CsvSource({
         "'{\"name\":null,\"name\":\"x\"}', $.name, name",
+        "'{\"name\":\"x\",\"name\":null}', $.name, name",
+        "'{\"agentGuid\":\"a\",\"agentGuid\":7}', $.agentGuid, agentGuid",
+        "'{\"detectionTime\":1,\"detectionTime\":1}', $.detectionTime, detectionTime",
+        "'{\"localReputation\":1,\"localReputation\":1}', $.localReputation, localReputation",
+        "'{\"remediationAction\":1,\"remediationAction\":1}', $.remediationAction, remediationAction",
+        "'{\"hashes\":[],\"hashes\":{}}', $.hashes, hashes",
         "'{\"other\":1,\"other\":1}', $.other, other",
+        "'{\"other\":null,\"o\\u0074her\":null}', $.other, other",
         "'{\"other\":[{\"in\":1,\"in\":2}]}', $.other[0].in, in",
-        "'{\"hashes\":[{\"type\":\"a\",\"type\":\"a\"}]}', $.hashes[0].type, type"
+        "'{\"hashes\":[{\"type\":\"a\",\"type\":\"a\"}]}', $.hashes[0].type, type",
+        "'{\"hashes\":[{\"value\":\"\",\"value\":\"\"}]}', $.hashes[0].value, value",
+        "'{\"hashes\":[{\"passed\":1,\"passed\":[]}]}', $.hashes[0].passed, passed",
+        "'{\"hashes\":[{\"passed\":[{\"in\":1,\"in\":2}]}]}', $.hashes[0].passed[0].in, in"
     })
     void a_key_that_stands_twice_is_named(String payload, String path, String key) {
         MalformedPayloadException e = malformed(payload);

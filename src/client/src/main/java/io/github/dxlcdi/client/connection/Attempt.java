@@ -126,7 +126,8 @@ final class Attempt {
     private void tryOut(Pass.Candidate candidate) {
         Endpoint endpoint = candidate.endpoint();
         if (candidate.failure() != null) {
-            failed(candidate.failure());
+            // Not at once: the next one may be such, too, and the one after it, and the stack holds so many calls.
+            loop.execute(() -> failed(candidate.failure()));
         } else if (candidate.line() != null) {
             open(endpoint, candidate.line());
         } else {

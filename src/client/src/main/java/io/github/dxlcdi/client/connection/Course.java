@@ -35,6 +35,7 @@ final class Course {
     /** What the client itself needs; nobody else asked for it, so nobody is told of it. */
     private final Set<String> own = new CopyOnWriteArraySet<>();
 
+    private final Lookup lookup;
     private final ConnectionLog log = new ConnectionLog();
     private final TlsSetup tls;
     private final ExpiryWatch expiry;
@@ -51,7 +52,8 @@ final class Course {
     /** @param isClosed whether nothing may begin any more */
     Course(ConnectionSettings settings, Inbox inbox, Connection.Listener listener, BooleanSupplier isClosed) {
         this.settings = settings;
-        this.dialer = Dialer.of(settings);
+        this.lookup = new Lookup(settings.clientId());
+        this.dialer = Dialer.of(settings, lookup);
         this.inbox = inbox;
         this.listener = listener;
         this.isClosed = isClosed;
@@ -117,6 +119,7 @@ final class Course {
 
     /** From any thread, once the event loop has ended. */
     void closed() {
+        lookup.close();
         status = ConnectionStatus.closed();
     }
 

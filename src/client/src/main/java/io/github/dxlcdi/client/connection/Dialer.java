@@ -18,26 +18,30 @@ import javax.net.ssl.SSLSocketFactory;
 /** Opens lines to endpoints, or to the proxy on the way to them. Runs on the event loop. */
 final class Dialer {
     private final ConnectionSettings settings;
+    private final Lookup lookup;
 
     /** Gives the factory of all sockets, which know no proxy; null: they are ours. */
     private final Callable<SSLSocketFactory> socketFactory;
 
     private final boolean quickAck;
 
-    private Dialer(ConnectionSettings settings, Callable<SSLSocketFactory> socketFactory, boolean quickAck) {
+    private Dialer(
+            ConnectionSettings settings, Lookup lookup, Callable<SSLSocketFactory> socketFactory, boolean quickAck) {
         this.settings = settings;
+        this.lookup = lookup;
         this.socketFactory = socketFactory;
         this.quickAck = quickAck;
     }
 
     /** Made on any thread, as the system property is at the moment. */
-    static Dialer of(ConnectionSettings settings) {
-        return new Dialer(settings, null, Boolean.parseBoolean(System.getProperty("dxlClient.quickAck", "true")));
+    static Dialer of(ConnectionSettings settings, Lookup lookup) {
+        return new Dialer(
+                settings, lookup, null, Boolean.parseBoolean(System.getProperty("dxlClient.quickAck", "true")));
     }
 
     /** Made on any thread: one like this one, but for who makes the sockets. */
     Dialer with(Callable<SSLSocketFactory> factory) {
-        return new Dialer(settings, factory, quickAck);
+        return new Dialer(settings, lookup, factory, quickAck);
     }
 
     /** Whether it tells anything of a broker how quickly a line is there; that of a proxy or a factory does not. */
@@ -60,7 +64,9 @@ final class Dialer {
         Optional<ProxyAddress> between = proxy();
         String host = between.map(ProxyAddress::host).orElse(endpoint.host());
         int port = between.map(ProxyAddress::port).orElse(endpoint.broker().port());
-        Lookup.start(loop, host, port).whenComplete((addresses, unknown) -> {
+        CompletableFuture<List<InetSocketAddress>> lookingUp = lookup.start(loop, host, port);
+        result.whenComplete((line, failure) -> lookingUp.cancel(false));
+        lookingUp.whenComplete((addresses, unknown) -> {
             if (unknown != null) {
                 result.completeExceptionally(unknownHost(endpoint));
             } else if (!result.isDone()) {

@@ -4,9 +4,13 @@ package io.github.dxlcdi.client.connection;
 public interface Inbox {
     /**
      * Takes a message, on the event loop. Never waits and never refuses: it is the connection that stops in time. Some
-     * messages still come after it is full, and answers may be awaited meanwhile.
+     * messages still come after it is full, and answers may be awaited meanwhile. It may lie there until {@link
+     * #addedAll()}.
      */
     void add(String topic, byte[] body);
+
+    /** For now nothing more is to be read: all that was added may be delivered. Event loop. */
+    void addedAll();
 
     /** Whether reading should stop. Any thread. */
     boolean isFull();

@@ -1,6 +1,5 @@
 package io.github.dxlcdi.client.connection;
 
-import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.exception.WaitTimeoutException;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.transport.EventLoop;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +24,6 @@ import java.util.function.Supplier;
  */
 final class Session implements MqttLink.Listener {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.request");
-    private static final int MAX_PACKET_ID = 65_535;
     private static final String RESERVE_USED_UP =
             "the delivery queue and its reserve are full: observers take longer than messages come";
 
@@ -39,7 +36,6 @@ final class Session implements MqttLink.Listener {
         void ended(Session session, String reason);
     }
 
-    private final EventLoop loop;
     private final BrokerAddress broker;
     private final ConnectionSettings settings;
     private final Supplier<Set<String>> wanted;
@@ -47,15 +43,12 @@ final class Session implements MqttLink.Listener {
     private final Inbox inbox;
     private final Events events;
     private final Map<String, CompletableFuture<Void>> subscriptions = new HashMap<>();
-    private final Map<Integer, PendingAck> pendingAcks = new HashMap<>();
+    private final PendingAcks pendingAcks;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private MqttLink link;
-    private int lastPacketId;
     private boolean accepted;
     private boolean ready;
     private String endReason;
-
-    private record PendingAck(String what, CompletableFuture<Void> confirmed) {}
 
     /**
      * @param wanted gives the topics to subscribe to once accepted
@@ -70,13 +63,13 @@ final class Session implements MqttLink.Listener {
             Supplier<Set<String>> own,
             Inbox inbox,
             Events events) {
-        this.loop = loop;
         this.broker = broker;
         this.settings = settings;
         this.wanted = wanted;
         this.own = own;
         this.inbox = inbox;
         this.events = events;
+        this.pendingAcks = new PendingAcks(loop, this::ackEnded);
     }
 
     void open(Line line, MqttLink.Target target, MqttLink.Settings linkSettings) {
@@ -119,7 +112,7 @@ final class Session implements MqttLink.Listener {
         if (needsAnswer && inbox.isReserveUsedUp()) {
             needsAnswer = false;
             if (ready) {
-                failPendingAcks(RESERVE_USED_UP);
+                pendingAcks.failAll(RESERVE_USED_UP);
                 inbox.giveUpAnswers();
             } else {
                 close(RESERVE_USED_UP);
@@ -148,10 +141,12 @@ final class Session implements MqttLink.Listener {
         if (subscriptions.remove(topic) == null) {
             return CompletableFuture.completedFuture(null);
         }
-        int packetId = nextPacketId();
-        CompletableFuture<Void> answer =
-                awaitAck(packetId, "end of the subscription to " + topic, settings.operationTimeout());
-        link.unsubscribe(packetId, topic);
+        CompletableFuture<Void> answer = pendingAcks.await(
+                PendingAcks.Kind.UNSUBSCRIBE,
+                topic,
+                settings.operationTimeout(),
+                packetId -> link.unsubscribe(packetId, topic));
+        adjustReading();
         return answer;
     }
 
@@ -198,16 +193,21 @@ final class Session implements MqttLink.Listener {
     }
 
     @Override
-    public void acknowledged(int packetId, boolean granted) {
-        PendingAck ack = pendingAcks.remove(packetId);
-        if (ack == null) {
-            return;
-        }
-        if (granted) {
-            ack.confirmed().complete(null);
-        } else {
-            ack.confirmed().completeExceptionally(new DxlException("The broker refused the " + ack.what()));
-        }
+    public void readAll() {
+        inbox.addedAll();
+    }
+
+    @Override
+    public void subscribed(int packetId, boolean granted) {
+        pendingAcks.answered(PendingAcks.Kind.SUBSCRIBE, packetId, granted);
+    }
+
+    @Override
+    public void unsubscribed(int packetId) {
+        pendingAcks.answered(PendingAcks.Kind.UNSUBSCRIBE, packetId, true);
+    }
+
+    private void ackEnded() {
         readyIfSubscribed();
         adjustReading();
     }
@@ -216,7 +216,7 @@ final class Session implements MqttLink.Listener {
     public void closed(LinkException cause) {
         String reason = endReason == null ? cause.getMessage() : endReason;
         endReason = reason;
-        failPendingAcks(reason);
+        pendingAcks.failAll(reason);
         events.ended(this, reason);
         over.complete(null);
     }
@@ -229,55 +229,20 @@ final class Session implements MqttLink.Listener {
         }
     }
 
-    /** Gives up what was asked and not yet answered. */
-    private void failPendingAcks(String reason) {
-        Map<Integer, PendingAck> unanswered = Map.copyOf(pendingAcks);
-        pendingAcks.clear();
-        unanswered
-                .values()
-                .forEach(ack -> ack.confirmed()
-                        .completeExceptionally(new DxlException("No answer to the " + ack.what() + ": " + reason)));
-    }
-
     private CompletableFuture<Void> subscribe(String topic, Duration timeout) {
         CompletableFuture<Void> before = subscriptions.get(topic);
         if (before != null) {
             return before;
         }
-        int packetId = nextPacketId();
-        CompletableFuture<Void> answer = awaitAck(packetId, "subscription to " + topic, timeout);
+        CompletableFuture<Void> answer = pendingAcks.await(
+                PendingAcks.Kind.SUBSCRIBE, topic, timeout, packetId -> link.subscribe(packetId, topic));
         subscriptions.put(topic, answer);
         answer.whenComplete((done, refused) -> {
             if (refused != null) {
                 subscriptions.remove(topic, answer);
             }
         });
-        link.subscribe(packetId, topic);
-        return answer;
-    }
-
-    private CompletableFuture<Void> awaitAck(int packetId, String what, Duration timeout) {
-        PendingAck ack = new PendingAck(what, new CompletableFuture<>());
-        pendingAcks.put(packetId, ack);
         adjustReading();
-        Runnable giveUp = () -> {
-            if (pendingAcks.remove(packetId, ack)) {
-                ack.confirmed()
-                        .completeExceptionally(new WaitTimeoutException(
-                                "The broker did not confirm the " + what + " within " + timeout.toMillis() + " ms"));
-                readyIfSubscribed();
-                adjustReading();
-            }
-        };
-        var deadline = loop.group().schedule(giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        ack.confirmed().whenComplete((done, failure) -> deadline.cancel(false));
-        return ack.confirmed();
-    }
-
-    private int nextPacketId() {
-        do {
-            lastPacketId = lastPacketId % MAX_PACKET_ID + 1;
-        } while (pendingAcks.containsKey(lastPacketId));
-        return lastPacketId;
+        return answer;
     }
 }

@@ -56,7 +56,10 @@ public final class DeliveryThreads<T> {
         return threads.contains(Thread.currentThread());
     }
 
-    /** No message is begun any more, the one under way may still end; what is queued is dropped. */
+    /**
+     * No message is begun any more but answers, the one under way may still end; what is queued is dropped. The threads go on
+     * until {@link #awaitEnd}.
+     */
     public synchronized void stop() {
         if (!stopped) {
             stopped = true;
@@ -69,12 +72,13 @@ public final class DeliveryThreads<T> {
     }
 
     /**
-     * Waits for the threads to end: {@code grace}, counted from {@link #stop()}, for the message under way, then a moment
+     * Ends the threads when the answers that are there are delivered, and waits for that: {@code grace}, counted from {@link #stop()}, for the message under way, then a moment
      * more after an interrupt. A thread that calls this itself is not waited for.
      *
      * @throws InterruptedException if the caller was interrupted; then the threads are interrupted at once
      */
     public void awaitEnd(Duration grace) throws InterruptedException {
+        queue.end();
         List<Thread> running;
         long end;
         synchronized (this) {

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.dispatch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  * Callbacks by topic. A topic has those of every topic ({@code null}), its own, and those of its {@code #} ancestors from
  * the nearest outwards, in this order: {@code /a/b} has {@code /a/#}, {@code /#} and {@code #}. Here {@code +} is no
  * wildcard, as in the OpenDXL Java client, although brokers take it for one. A callback is held once per topic. Safe from
- * any thread; a delivery under way sees the callbacks that were there when it began.
+ * any thread.
  *
  * @param <C> the kind of callback
  */
@@ -18,7 +19,15 @@ public final class TopicCallbacks<C> {
     /** Stands for null, which the map can't hold; no topic of MQTT has this character. */
     private static final String EVERY_TOPIC = "\0";
 
+    /** So many topics are remembered with what they have, and none that is longer: the network says which there are. */
+    private static final int REMEMBERED_TOPICS = 256;
+
+    private static final int LONGEST_REMEMBERED = 256;
+
     private final Map<String, List<C>> byTopic = new ConcurrentHashMap<>();
+
+    /** What topics were found to have; a new map after each change, so that what was found before it is forgotten. */
+    private volatile Map<String, List<C>> found = new ConcurrentHashMap<>();
 
     /** Adds a callback; {@code topic} null means every topic. */
     public void add(String topic, C callback) {
@@ -26,6 +35,7 @@ public final class TopicCallbacks<C> {
                 key(topic),
                 List.of(callback),
                 (before, added) -> before.contains(callback) ? before : append(before, callback));
+        found = new ConcurrentHashMap<>();
     }
 
     /** Removes a callback from a topic; one that is not there is no error. */
@@ -35,6 +45,7 @@ public final class TopicCallbacks<C> {
                     before.stream().filter(other -> !other.equals(callback)).toList();
             return rest.isEmpty() ? null : rest;
         });
+        found = new ConcurrentHashMap<>();
     }
 
     /** Whether a callback was added for exactly this topic. */
@@ -42,25 +53,47 @@ public final class TopicCallbacks<C> {
         return byTopic.containsKey(key(topic));
     }
 
-    /** Whether {@link #forEach} would find a callback. */
+    /** Whether {@code topic} has a callback. */
     public boolean hasFor(String topic) {
-        boolean[] found = {false};
-        forEach(topic, callback -> found[0] = true);
-        return found[0];
+        return !of(topic).isEmpty();
     }
 
     /** Calls {@code action} with each callback that {@code topic} has. */
     public void forEach(String topic, Consumer<C> action) {
-        call(EVERY_TOPIC, action);
-        call(topic, action);
-        TopicWildcards.forEach(topic, wildcard -> call(wildcard, action));
+        of(topic).forEach(action);
     }
 
-    private void call(String topic, Consumer<C> action) {
-        List<C> callbacks = byTopic.get(topic);
-        if (callbacks != null) {
-            callbacks.forEach(action);
+    /** The callbacks that {@code topic} has, in their order; what changes later does not change the list. */
+    public List<C> of(String topic) {
+        // Before it is searched for: what a change makes wrong has to end up in the map that the change replaces.
+        Map<String, List<C>> remembered = found;
+        List<C> known = remembered.get(topic);
+        if (known == null) {
+            known = search(topic);
+            if (topic.length() <= LONGEST_REMEMBERED) {
+                if (remembered.size() >= REMEMBERED_TOPICS) {
+                    remembered.clear();
+                }
+                remembered.put(topic, known);
+            }
         }
+        return known;
+    }
+
+    int remembered() {
+        return found.size();
+    }
+
+    private List<C> search(String topic) {
+        List<C> callbacks = new ArrayList<>();
+        addTo(callbacks, EVERY_TOPIC);
+        addTo(callbacks, topic);
+        TopicWildcards.forEach(topic, wildcard -> addTo(callbacks, wildcard));
+        return List.copyOf(callbacks);
+    }
+
+    private void addTo(List<C> callbacks, String topic) {
+        callbacks.addAll(byTopic.getOrDefault(topic, List.of()));
     }
 
     private static String key(String topic) {

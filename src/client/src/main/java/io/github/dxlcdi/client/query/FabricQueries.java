@@ -6,6 +6,7 @@ import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.ErrorResponse;
 import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
+import io.github.dxlcdi.client.wire.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the brokers of a fabric. Each question waits for its answer, so none may be asked on a delivery thread of the
@@ -131,10 +133,10 @@ public final class FabricQueries {
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory does not fail", e);
         }
-        Response response = client.syncRequest(request, wait.toMillis());
+        Response response = client.syncRequest(request, TimeUnit.MILLISECONDS.convert(wait));
         if (response instanceof ErrorResponse error) {
             throw new DxlException("The request to " + SERVICES + service + " was refused: "
-                    + String.format("0x%08X, ", error.getErrorCode()) + error.getErrorMessage());
+                    + String.format("0x%08X, ", error.getErrorCode()) + ForeignText.shown(error.getErrorMessage()));
         }
         return response;
     }

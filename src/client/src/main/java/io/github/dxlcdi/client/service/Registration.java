@@ -127,7 +127,7 @@ public final class Registration {
     }
 
     private boolean isKept(long since) {
-        return nanoTime.getAsLong() - since <= ttl.plus(grace).toNanos();
+        return Duration.ofNanos(nanoTime.getAsLong() - since).compareTo(ttl.plus(grace)) <= 0;
     }
 
     private void stop() {

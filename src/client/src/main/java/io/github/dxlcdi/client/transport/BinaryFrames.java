@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.transport;
 
+import io.github.dxlcdi.client.wire.ForeignText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,7 +40,7 @@ public final class BinaryFrames extends ChannelDuplexHandler {
         if (frame instanceof PingWebSocketFrame) {
             context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
         } else if (frame instanceof CloseWebSocketFrame close) {
-            String reason = close.reasonText().isEmpty() ? "" : " (" + close.reasonText() + ")";
+            String reason = close.reasonText().isEmpty() ? "" : " (" + ForeignText.shown(close.reasonText()) + ")";
             context.fireExceptionCaught(
                     new LinkException("the peer closed the web socket with status " + close.statusCode() + reason));
         } else if (!(frame instanceof PongWebSocketFrame)) {

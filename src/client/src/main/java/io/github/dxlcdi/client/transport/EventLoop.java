@@ -2,7 +2,6 @@ package io.github.dxlcdi.client.transport;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.ConcurrentSkipListIntObjMultimap;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -27,6 +26,7 @@ public final class EventLoop implements Timer, AutoCloseable {
 
     private final String name;
     private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
+    private volatile SocketKind socketKind;
     private volatile EventLoopGroup group;
     private volatile Thread loopThread;
 
@@ -35,13 +35,19 @@ public final class EventLoop implements Timer, AutoCloseable {
         this.name = name;
         runAside("start", () -> {
             loadWhatFreesMemory();
-            group = new MultiThreadIoEventLoopGroup(1, this::loopThread, NioIoHandler.newFactory());
+            socketKind = SocketKind.here();
+            group = new MultiThreadIoEventLoopGroup(1, this::loopThread, socketKind.handlers());
         });
     }
 
     /** The group, to be handed to a bootstrap on this loop's own thread. */
     public EventLoopGroup group() {
         return group;
+    }
+
+    /** The kind of sockets that this loop serves. */
+    public SocketKind socketKind() {
+        return socketKind;
     }
 
     /** Whether the caller is this loop's thread. */
@@ -81,7 +87,7 @@ public final class EventLoop implements Timer, AutoCloseable {
 
     @Override
     public Runnable after(Duration delay, Runnable task) {
-        ScheduledFuture<?> due = group.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> due = group.schedule(task, TimeUnit.MILLISECONDS.convert(delay), TimeUnit.MILLISECONDS);
         return () -> due.cancel(false);
     }
 

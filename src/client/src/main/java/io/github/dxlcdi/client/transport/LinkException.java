@@ -1,6 +1,8 @@
 package io.github.dxlcdi.client.transport;
 
 import io.github.dxlcdi.client.config.ProxyAddress;
+import io.github.dxlcdi.client.wire.ForeignText;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -12,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -19,6 +22,9 @@ import javax.net.ssl.SSLException;
 /** Why a link could not be made or has ended, in words for the person who has to mend it. */
 public final class LinkException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    /** Netty's epoll begins with it, where NIO has the reason alone. */
+    private static final Pattern SYSTEM_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed( with error\\(-?\\d+\\))?: ");
 
     /** The link ended for {@code reason}. */
     public LinkException(String reason) {
@@ -29,10 +35,10 @@ public final class LinkException extends IOException {
         super(reason, cause);
     }
 
-    /** {@code reason}, and in brackets what {@code cause} says. */
+    /** {@code reason}, and in brackets what {@code cause} says, which may repeat what the peer has sent. */
     static LinkException because(String reason, Throwable cause) {
         boolean silent = cause == null || cause.getMessage() == null;
-        return new LinkException(silent ? reason : reason + " (" + cause.getMessage() + ")", cause);
+        return new LinkException(silent ? reason : reason + " (" + ForeignText.shown(cause.getMessage()) + ")", cause);
     }
 
     /** No line could be opened to {@code peer}. */
@@ -90,10 +96,10 @@ public final class LinkException extends IOException {
             return TlsFailure.words(tls, cause, ours, context);
         }
         if (find(CorruptedFrameException.class, cause) != null) {
-            return "the broker sent a malformed web socket frame (" + message(cause) + ")";
+            return "the broker sent a malformed web socket frame (" + ForeignText.shown(message(cause)) + ")";
         }
         if (find(DecoderException.class, cause) != null) {
-            return "the broker sent bytes that can't be read (" + message(cause) + ")";
+            return "the broker sent bytes that can't be read (" + ForeignText.shown(message(cause)) + ")";
         }
         if (find(PrematureChannelClosureException.class, cause) != null) {
             return "the broker closed the connection in the middle of an HTTP answer";
@@ -104,7 +110,7 @@ public final class LinkException extends IOException {
         if (find(NoRouteToHostException.class, cause) != null) {
             return "no connection: " + messages(cause) + "; check the network between here and the broker";
         }
-        if (find(SocketException.class, cause) != null) {
+        if (find(SocketException.class, cause) != null || find(NativeIoException.class, cause) != null) {
             return "the connection was lost: " + message(cause)
                     + (accepted ? "" : ", before the broker accepted us" + mayRefuse(ours));
         }
@@ -121,7 +127,7 @@ public final class LinkException extends IOException {
         return cause.getSuppressed().length == 0
                 ? message(cause)
                 : Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed()))
-                        .map(Throwable::getMessage)
+                        .map(LinkException::text)
                         .collect(Collectors.joining(", "));
     }
 
@@ -130,7 +136,14 @@ public final class LinkException extends IOException {
         while (last.getCause() != null && last.getCause() != last) {
             last = last.getCause();
         }
-        return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+        return text(last);
+    }
+
+    private static String text(Throwable cause) {
+        String text = cause.getMessage();
+        return text == null
+                ? cause.getClass().getSimpleName()
+                : SYSTEM_CALL.matcher(text).replaceFirst("");
     }
 
     static <T extends Throwable> T find(Class<T> type, Throwable cause) {

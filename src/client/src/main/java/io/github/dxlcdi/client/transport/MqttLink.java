@@ -69,8 +69,14 @@ public final class MqttLink {
         /** A PUBLISH packet came; the array is the listener's to keep. */
         void published(String topic, byte[] body);
 
-        /** The broker has answered a SUBSCRIBE or UNSUBSCRIBE. */
-        void acknowledged(int packetId, boolean granted);
+        /** What was there to be read has been, for now; comes after one or more packets, and before it ends. */
+        void readAll();
+
+        /** The broker has answered a SUBSCRIBE. */
+        void subscribed(int packetId, boolean granted);
+
+        /** The broker has answered an UNSUBSCRIBE. */
+        void unsubscribed(int packetId);
 
         /** The link is gone; comes exactly once, whoever ended it, and nothing after it. */
         void closed(LinkException reason);

@@ -101,7 +101,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
         } else if (packet instanceof MqttSubAckMessage ack) {
             subscribed(context, ack);
         } else if (packet instanceof MqttUnsubAckMessage ack) {
-            listener.acknowledged(ack.variableHeader().messageId(), true);
+            listener.unsubscribed(ack.variableHeader().messageId());
         } else if (packet instanceof MqttConnAckMessage ack && !accepted) {
             answered(context, ack.variableHeader().connectReturnCode());
         } else if (!EXPECTED.contains(packet.fixedHeader().messageType())) {
@@ -111,6 +111,14 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
                     new LinkException("the broker sent " + packet.fixedHeader().messageType()
                             + ", an MQTT packet that no broker sends to a client that it has accepted"));
         }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!ended) {
+            listener.readAll();
+        }
+        context.fireChannelReadComplete();
     }
 
     private void subscribed(ChannelHandlerContext context, MqttSubAckMessage ack) {
@@ -124,7 +132,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             return;
         }
         boolean granted = codes.stream().noneMatch(code -> (code.byteValue() & REFUSED) != 0);
-        listener.acknowledged(ack.variableHeader().messageId(), granted);
+        listener.subscribed(ack.variableHeader().messageId(), granted);
     }
 
     private void answered(ChannelHandlerContext context, MqttConnectReturnCode code) {
@@ -163,6 +171,7 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             if (connectDeadline != null) {
                 connectDeadline.cancel(false);
             }
+            listener.readAll();
             listener.closed(LinkException.of(peer, cause, accepted, settings.certificate(), settings.tls()));
         }
     }

@@ -3,6 +3,7 @@ package io.github.dxlcdi.client.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dxlcdi.client.config.ProxyAddress;
+import io.github.dxlcdi.client.wire.ForeignText;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -125,7 +126,8 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     }
 
     private String refusal(HttpResponse head) {
-        String what = "opened no tunnel to " + authority + ": HTTP status " + head.status();
+        String what = "opened no tunnel to " + authority + ": HTTP status "
+                + ForeignText.shown(head.status().toString());
         return switch (head.status().code()) {
             case 407 -> what + loginRemedy(head);
             case 403, 405 -> what + "; it has to allow CONNECT to the broker's port, many allow port 443 only";

@@ -22,9 +22,9 @@ final class QuickAck extends ChannelInboundHandlerAdapter {
 
     /** Does nothing where the operating system doesn't know it. */
     static void addTo(Channel channel) {
-        // By name: some servers hide the class that has it as a constant.
+        // By name: some servers hide the class that has it as a constant, and Netty's epoll has one of its own.
         for (ChannelOption<?> known : channel.config().getOptions().keySet()) {
-            if (known.name().equals(NAME)) {
+            if (known.name().endsWith(NAME)) {
                 @SuppressWarnings("unchecked")
                 ChannelOption<Boolean> found = (ChannelOption<Boolean>) known;
                 channel.pipeline().addLast(new QuickAck(found));

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.transport;
 
+import io.github.dxlcdi.client.wire.ForeignText;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -89,13 +90,14 @@ final class WebSocketUpgrade extends ChannelInboundHandlerAdapter {
 
     private static String words(HttpResponseStatus status, WebSocketHandshakeException refusal) {
         String remedy = switch (status.code()) {
-            case 101 -> " (" + refusal.getMessage() + "); whoever answered speaks no MQTT";
+            case 101 -> " (" + ForeignText.shown(refusal.getMessage()) + "); whoever answered speaks no MQTT";
             case 401, 403 -> "; it, or a gateway before it, does not let us in: its log says more";
             case 502, 503, 504 -> "; a gateway before it doesn't reach it: check that the broker runs";
             default ->
                 "; check that host and port are those of the broker's web socket listener, usually 443: a web"
                         + " server answers like that";
         };
-        return "the broker did not open a web socket at " + PATH + ": HTTP status " + status + remedy;
+        return "the broker did not open a web socket at " + PATH + ": HTTP status "
+                + ForeignText.shown(status.toString()) + remedy;
     }
 }

@@ -6,7 +6,7 @@ import io.github.dxlcdi.client.wire.WireMessage.ErrorFields;
 import io.github.dxlcdi.client.wire.WireMessage.EventFields;
 import io.github.dxlcdi.client.wire.WireMessage.RequestFields;
 import io.github.dxlcdi.client.wire.WireMessage.ResponseFields;
-import io.github.dxlcdi.client.wire.WireMessage.TypeFields;
+import io.github.dxlcdi.client.wire.WireOutline.Field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,24 +23,39 @@ import org.msgpack.core.MessageUnpacker;
  * as known, trailing bytes ignored.
  */
 public final class WireReader {
+    private final byte[] bytes;
+    private final int start;
     private final MessageUnpacker in;
-    private final int length;
-    private String field = "version";
+    private final WireOutline outline;
+    private Field field = Field.VERSION;
 
-    private WireReader(byte[] bytes) {
-        in = MessagePack.newDefaultUnpacker(bytes);
-        length = bytes.length;
+    private WireReader(byte[] bytes, int start) {
+        this.bytes = bytes;
+        this.start = start;
+        in = MessagePack.newDefaultUnpacker(bytes, start, bytes.length - start);
+        outline = new WireOutline(bytes);
     }
 
     /**
-     * Reads one message.
+     * Reads one message and makes objects of all its fields.
      *
      * @throws WireException if the bytes are none; nothing else is ever thrown for bad bytes
      */
     public static WireMessage read(byte[] bytes) throws WireException {
-        WireReader reader = new WireReader(bytes);
+        return outline(bytes).message();
+    }
+
+    /**
+     * Reads one message, as strictly as {@link #read}, without making objects of its fields.
+     *
+     * @param bytes the outline's own from now on, not copied
+     * @throws WireException as {@link #read}
+     */
+    public static WireOutline outline(byte[] bytes) throws WireException {
+        WireReader reader = new WireReader(bytes, 0);
         try {
-            return reader.message();
+            reader.message();
+            return reader.outline;
         } catch (WireException e) {
             throw e;
         } catch (MessageInsufficientBufferException e) {
@@ -52,96 +67,120 @@ public final class WireReader {
         }
     }
 
-    private WireMessage message() throws IOException {
-        int version = integer("version");
-        if (version < 0) {
-            throw malformed("is " + version + ", expected 0 or more", null);
-        }
-        int type = integer("message type");
-        String messageId = text("message id");
-        String sourceClientId = text("source client id");
-        String sourceBrokerId = text("source broker id");
-        List<String> brokerIds = texts("broker ids");
-        List<String> clientIds = texts("client ids");
-        byte[] payload = raw("payload");
-        TypeFields typeFields = typeFields(type);
-        List<String> otherFields = version >= 1 ? texts("other fields") : List.of();
-        String sourceTenantGuid = version >= 2 ? text("source tenant") : "";
-        List<String> destTenantGuids = version >= 2 ? texts("destination tenants") : List.of();
-        String instanceId = version >= 3 ? text("source client instance id") : "";
-        return new WireMessage(
-                version,
-                messageId,
-                sourceClientId,
-                sourceBrokerId,
-                brokerIds,
-                clientIds,
-                payload,
-                typeFields,
-                otherFields,
-                sourceTenantGuid,
-                destTenantGuids,
-                instanceId);
-    }
-
-    private TypeFields typeFields(int type) throws IOException {
-        return switch (type) {
-            case EventFields.TYPE -> new EventFields();
-            case RequestFields.TYPE -> new RequestFields(text("reply-to topic"), text("service id"));
-            case ResponseFields.TYPE -> new ResponseFields(text("request message id"), text("service id"));
-            case ErrorFields.TYPE ->
-                new ErrorFields(text("request message id"), text("service id"), errorCode(), text("error message"));
-            default -> {
-                field = "message type";
-                throw malformed("is " + type + ", expected 0 to 3", null);
-            }
-        };
-    }
-
-    private int integer(String name) throws IOException {
-        field = name;
-        return in.unpackInt();
-    }
-
-    /** Clients in Python and JavaScript write the fabric's codes as unsigned 32 bits, Java and brokers as signed. */
-    private int errorCode() throws IOException {
-        field = "error code";
-        return (int) in.unpackLong();
-    }
-
-    private String text(String name) throws IOException {
-        return new String(raw(name), UTF_8);
-    }
-
-    private byte[] raw(String name) throws IOException {
-        field = name;
-        if (in.getNextFormat() == MessageFormat.NIL) {
-            in.unpackNil();
-            return new byte[0];
-        }
-        return in.readPayload(checked(in.unpackRawStringHeader()));
-    }
-
-    private List<String> texts(String name) throws IOException {
-        field = name;
-        if (in.getNextFormat() == MessageFormat.NIL) {
-            in.unpackNil();
-            return List.of();
-        }
-        int count = checked(in.unpackArrayHeader());
-        if (count == 0) {
-            return List.of();
-        }
+    /** The texts of a list that was read before: {@code count} of them from {@code start} on. */
+    static List<String> texts(byte[] bytes, int start, int count) {
+        WireReader reader = new WireReader(bytes, start);
         List<String> texts = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            texts.add(text(name));
+        try {
+            for (int i = 0; i < count; i++) {
+                int length = reader.rawLength();
+                texts.add(new String(bytes, reader.at(), length, UTF_8));
+                reader.in.readPayloadAsReference(length);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the bytes of a message have been changed", e);
         }
         return texts;
     }
 
+    private void message() throws IOException {
+        int version = integer(Field.VERSION);
+        if (version < 0) {
+            throw malformed("is " + version + ", expected 0 or more", null);
+        }
+        int type = integer(Field.MESSAGE_TYPE);
+        raw(Field.MESSAGE_ID);
+        raw(Field.SOURCE_CLIENT_ID);
+        raw(Field.SOURCE_BROKER_ID);
+        texts(Field.BROKER_IDS);
+        texts(Field.CLIENT_IDS);
+        raw(Field.PAYLOAD);
+        typeFields(type);
+        if (version >= 1) {
+            texts(Field.OTHER_FIELDS);
+        }
+        if (version >= 2) {
+            raw(Field.SOURCE_TENANT);
+            texts(Field.DESTINATION_TENANTS);
+        }
+        if (version >= 3) {
+            raw(Field.SOURCE_CLIENT_INSTANCE_ID);
+        }
+    }
+
+    private void typeFields(int type) throws IOException {
+        switch (type) {
+            case EventFields.TYPE -> {}
+            case RequestFields.TYPE -> {
+                raw(Field.REPLY_TO_TOPIC);
+                raw(Field.SERVICE_ID);
+            }
+            case ResponseFields.TYPE -> {
+                raw(Field.REQUEST_MESSAGE_ID);
+                raw(Field.SERVICE_ID);
+            }
+            case ErrorFields.TYPE -> {
+                raw(Field.REQUEST_MESSAGE_ID);
+                raw(Field.SERVICE_ID);
+                errorCode();
+                raw(Field.ERROR_MESSAGE);
+            }
+            default -> {
+                field = Field.MESSAGE_TYPE;
+                throw malformed("is " + type + ", expected 0 to 3", null);
+            }
+        }
+    }
+
+    private int integer(Field name) throws IOException {
+        field = name;
+        int value = in.unpackInt();
+        outline.put(name, at(), value);
+        return value;
+    }
+
+    /** Clients in Python and JavaScript write the fabric's codes as unsigned 32 bits, Java and brokers as signed. */
+    private void errorCode() throws IOException {
+        field = Field.ERROR_CODE;
+        outline.put(field, at(), (int) in.unpackLong());
+    }
+
+    private void raw(Field name) throws IOException {
+        field = name;
+        int length = rawLength();
+        outline.put(name, at(), length);
+        in.readPayloadAsReference(length);
+    }
+
+    private void texts(Field name) throws IOException {
+        field = name;
+        int count = isNil() ? 0 : checked(in.unpackArrayHeader());
+        outline.put(name, at(), count);
+        for (int i = 0; i < count; i++) {
+            in.readPayloadAsReference(rawLength());
+        }
+    }
+
+    private int rawLength() throws IOException {
+        return isNil() ? 0 : checked(in.unpackRawStringHeader());
+    }
+
+    /** Whether there is {@code nil} in the place of something; then it is passed. */
+    private boolean isNil() throws IOException {
+        boolean nil = in.getNextFormat() == MessageFormat.NIL;
+        if (nil) {
+            in.unpackNil();
+        }
+        return nil;
+    }
+
+    private int at() {
+        return start + (int) in.getTotalReadBytes();
+    }
+
     /** Every element takes at least one byte, so no count or length may exceed what is left. */
     private int checked(int announced) throws WireException {
-        long left = length - in.getTotalReadBytes();
+        int left = bytes.length - at();
         if (announced > left) {
             throw malformed("announces a length of " + announced + ", but only " + left + " bytes are left", null);
         }
@@ -150,8 +189,7 @@ public final class WireReader {
 
     private WireException malformed(String what, Throwable cause) {
         return new WireException(
-                "not a DXL message: field '" + field + "' at byte " + in.getTotalReadBytes() + " of " + length + ": "
-                        + what,
+                "not a DXL message: field '" + field + "' at byte " + at() + " of " + bytes.length + ": " + what,
                 cause);
     }
 }

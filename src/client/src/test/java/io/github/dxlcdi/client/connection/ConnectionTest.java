@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,22 +26,12 @@ import org.junit.jupiter.api.Test;
 class ConnectionTest {
     private static final String TRUST_ALGORITHM = "ssl.TrustManagerFactory.algorithm";
 
+    /** Neither a name nor an address, so nobody is asked for it. */
+    private static final String NO_HOST = "[:";
+
     private final String trustAlgorithm = Security.getProperty(TRUST_ALGORITHM);
 
-    private final Connection connection = new Connection(
-            new ConnectionSettings(
-                    "client",
-                    List.of(new BrokerAddress("b", 1, "127.0.0.1", "", false)),
-                    Optional.empty(),
-                    CredentialSource.of(credentials()),
-                    TlsRules.of(TlsProvider.JDK, false),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
-                    new BackOff.Settings(Duration.ofMillis(10), Duration.ofMillis(10), 1, 0)),
-            new NoInbox(),
-            new NoListener());
+    private Connection connection = connection(List.of(new BrokerAddress("b", 1, "127.0.0.1", "", false)));
 
     @AfterEach
     void close() {
@@ -79,6 +70,37 @@ class ConnectionTest {
         assertThat(connection.connect(1)).isCompletedExceptionally();
     }
 
+    /** Each failure was a few frames deeper in the stack than the one before. */
+    @Test
+    void thousands_of_brokers_that_fail_at_once_end_an_attempt_in_the_usual_way() {
+        connection = connection(IntStream.range(0, 5_000)
+                .mapToObj(i -> new BrokerAddress("b" + i, 1, NO_HOST, "", false))
+                .toList());
+
+        assertThat(connection.connect(1))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withMessageContaining("No broker could be connected: [[:]:1: the host name could not");
+        assertThat(connection.status().phase()).isEqualTo(Phase.IDLE);
+    }
+
+    private static Connection connection(List<BrokerAddress> brokers) {
+        return new Connection(
+                new ConnectionSettings(
+                        "client",
+                        brokers,
+                        Optional.empty(),
+                        CredentialSource.of(credentials()),
+                        TlsRules.of(TlsProvider.JDK, false),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        new BackOff.Settings(Duration.ofMillis(10), Duration.ofMillis(10), 1, 0)),
+                new NoInbox(),
+                new NoListener());
+    }
+
     private static TlsCredentials credentials() {
         try {
             X509Bundle own = new CertificateBuilder()
@@ -98,6 +120,9 @@ class ConnectionTest {
     private record NoInbox() implements Inbox {
         @Override
         public void add(String topic, byte[] body) {}
+
+        @Override
+        public void addedAll() {}
 
         @Override
         public boolean isFull() {

@@ -18,7 +18,7 @@ class DeliveryQueueTest {
     void what_was_added_comes_out_in_its_order() throws InterruptedException {
         DeliveryQueue<Integer> queue = queue(10);
         for (int i = 0; i < 20; i++) {
-            queue.add(i, 1);
+            add(queue, i, 1);
         }
 
         assertThat(queue.depth()).isEqualTo(20);
@@ -60,10 +60,10 @@ class DeliveryQueueTest {
     @Test
     void it_is_full_by_bytes_as_well() throws InterruptedException {
         DeliveryQueue<Integer> queue = queue(100);
-        queue.add(1, 600);
+        add(queue, 1, 600);
         assertThat(queue.isFull()).isFalse();
-        queue.add(2, 300);
-        queue.add(3, 100);
+        add(queue, 2, 300);
+        add(queue, 3, 100);
         assertThat(queue.isFull()).isTrue();
 
         take(queue, 1);
@@ -73,8 +73,8 @@ class DeliveryQueueTest {
     @Test
     void a_large_message_that_is_left_keeps_it_full() throws InterruptedException {
         DeliveryQueue<Integer> queue = queue(100);
-        queue.add(1, 400);
-        queue.add(2, 600);
+        add(queue, 1, 400);
+        add(queue, 2, 600);
 
         take(queue, 1);
         assertThat(queue.isFull()).as("600 of 1000 left").isTrue();
@@ -85,11 +85,11 @@ class DeliveryQueueTest {
     @Test
     void the_reserve_counts_bytes_from_the_moment_it_was_full() throws InterruptedException {
         DeliveryQueue<Integer> queue = queue(2);
-        queue.add(1, 40);
-        queue.add(2, 40);
-        queue.add(3, 499);
+        add(queue, 1, 40);
+        add(queue, 2, 40);
+        add(queue, 3, 499);
         assertThat(queue.isReserveUsedUp()).isFalse();
-        queue.add(4, 1);
+        add(queue, 4, 1);
         assertThat(queue.isReserveUsedUp()).isTrue();
 
         take(queue, 1);
@@ -101,8 +101,8 @@ class DeliveryQueueTest {
     @Test
     void large_messages_before_it_is_full_are_no_part_of_the_reserve() {
         DeliveryQueue<Integer> queue = queue(2);
-        queue.add(1, 400);
-        queue.add(2, 400);
+        add(queue, 1, 400);
+        add(queue, 2, 400);
 
         assertThat(queue.isFull()).isTrue();
         assertThat(queue.isReserveUsedUp()).isFalse();
@@ -115,26 +115,40 @@ class DeliveryQueueTest {
         Thread taker = taker(queue, taken);
         await().until(() -> taker.getState() == Thread.State.WAITING);
 
-        queue.add(7, 1);
+        add(queue, 7, 1);
 
         assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
     @Test
-    void closed_it_gives_nothing_more_and_says_how_many_were_dropped() throws Exception {
+    void closed_it_gives_answers_alone_until_its_end_and_says_how_many_were_dropped() throws Exception {
         DeliveryQueue<Integer> queue = queue(4);
         CompletableFuture<Integer> taken = new CompletableFuture<>();
         Thread taker = taker(queue, taken);
         await().until(() -> taker.getState() == Thread.State.WAITING);
         assertThat(queue.close()).isZero();
-        assertThat(taken.get(5, TimeUnit.SECONDS)).isNull();
+        queue.addAnswer(100);
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(100);
+        queue.end();
+        assertThat(queue.take()).isNull();
 
         DeliveryQueue<Integer> other = queue(4);
         fill(other, 3);
         assertThat(other.close()).isEqualTo(3);
-        other.add(4, 1);
-        assertThat(other.take()).isNull();
+        add(other, 4, 1);
         assertThat(other.depth()).isZero();
+    }
+
+    @Test
+    void who_waits_at_its_end_waits_no_longer() throws Exception {
+        DeliveryQueue<Integer> queue = queue(4);
+        CompletableFuture<Integer> taken = new CompletableFuture<>();
+        Thread taker = taker(queue, taken);
+        await().until(() -> taker.getState() == Thread.State.WAITING);
+
+        queue.end();
+
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isNull();
     }
 
     @Test
@@ -152,7 +166,7 @@ class DeliveryQueueTest {
 
     private static void fill(DeliveryQueue<Integer> queue, int count) {
         for (int i = 0; i < count; i++) {
-            queue.add(i, 1);
+            add(queue, i, 1);
         }
     }
 
@@ -187,9 +201,144 @@ class DeliveryQueueTest {
         fill(queue, 1);
         queue.addAnswer(100);
 
-        assertThat(queue.close()).isEqualTo(1);
+        queue.end();
 
         assertThat(take(queue, 2)).containsExactly(100, null);
+    }
+
+    @Test
+    void what_was_added_is_taken_once_it_is_handed_over() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(100);
+        queue.add(1, 1);
+        queue.add(2, 1);
+        assertThat(queue.depth()).isZero();
+
+        queue.handOver();
+
+        assertThat(queue.depth()).isEqualTo(2);
+        assertThat(take(queue, 2)).containsExactly(1, 2);
+    }
+
+    @Test
+    void a_quarter_of_the_queue_and_never_more_than_64_is_handed_over_by_itself() {
+        assertThat(addedUntilHandedOver(queue(8))).isEqualTo(2);
+        assertThat(addedUntilHandedOver(queue(1))).isEqualTo(1);
+        assertThat(addedUntilHandedOver(queue(16_384))).isEqualTo(64);
+    }
+
+    @Test
+    void a_quarter_of_its_bytes_is_handed_over_by_itself() {
+        DeliveryQueue<Integer> queue = queue(100);
+        queue.add(1, 200);
+        assertThat(queue.depth()).isZero();
+        queue.add(2, 50);
+        assertThat(queue.depth()).isEqualTo(2);
+    }
+
+    @Test
+    void a_burst_fills_it_at_its_capacity_and_not_only_when_it_is_handed_over() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(10);
+        addAtOnce(queue, 9);
+        assertThat(queue.isFull()).isFalse();
+        queue.add(9, 1);
+        assertThat(queue.isFull()).isTrue();
+
+        queue.add(10, 499);
+        assertThat(queue.isReserveUsedUp()).isFalse();
+        queue.add(11, 1);
+        assertThat(queue.isReserveUsedUp()).isTrue();
+        assertThat(queue.depth()).as("nothing was refused").isEqualTo(12);
+        assertThat(take(queue, 12)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        assertThat(rooms).hasValue(1);
+    }
+
+    @Test
+    void large_messages_of_a_burst_fill_it_at_its_bytes() {
+        DeliveryQueue<Integer> queue = queue(100);
+        queue.add(0, 200);
+        queue.add(1, 700);
+        queue.add(2, 99);
+        assertThat(queue.isFull()).isFalse();
+        queue.add(3, 1);
+        assertThat(queue.isFull()).isTrue();
+    }
+
+    @Test
+    void an_answer_comes_out_before_the_rest_of_a_batch() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(100);
+        addAtOnce(queue, 3);
+        assertThat(queue.take()).isZero();
+
+        queue.addAnswer(100);
+
+        assertThat(take(queue, 3)).containsExactly(100, 1, 2);
+    }
+
+    @Test
+    void the_end_counts_what_is_left_of_a_batch_and_gives_it_to_nobody() throws InterruptedException {
+        DeliveryQueue<Integer> queue = queue(100);
+        addAtOnce(queue, 30);
+        take(queue, 3);
+
+        assertThat(queue.close()).isEqualTo(27);
+
+        queue.end();
+        assertThat(queue.take()).isNull();
+        assertThat(queue.depth()).isZero();
+    }
+
+    @Test
+    void each_message_is_taken_by_one_thread_or_counted_at_the_end() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            DeliveryQueue<Integer> queue = new DeliveryQueue<>(100_000, 1_000_000, 0);
+            List<CompletableFuture<List<Integer>>> takers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                takers.add(CompletableFuture.supplyAsync(() -> takeAll(queue), task -> new Thread(task).start()));
+            }
+            addAtOnce(queue, 20_000);
+
+            int dropped = queue.close();
+            queue.end();
+
+            List<Integer> taken = new ArrayList<>();
+            for (CompletableFuture<List<Integer>> taker : takers) {
+                assertThat(taker.get(10, TimeUnit.SECONDS)).isSorted();
+                taken.addAll(taker.get());
+            }
+            assertThat(taken).doesNotHaveDuplicates().doesNotContainNull().hasSize(20_000 - dropped);
+        }
+    }
+
+    private static int addedUntilHandedOver(DeliveryQueue<Integer> queue) {
+        int added = 0;
+        while (queue.depth() == 0) {
+            queue.add(added++, 1);
+        }
+        return added;
+    }
+
+    private static void addAtOnce(DeliveryQueue<Integer> queue, int count) {
+        for (int i = 0; i < count; i++) {
+            queue.add(i, 1);
+        }
+        queue.handOver();
+    }
+
+    private static void add(DeliveryQueue<Integer> queue, int item, int size) {
+        queue.add(item, size);
+        queue.handOver();
+    }
+
+    private static List<Integer> takeAll(DeliveryQueue<Integer> queue) {
+        List<Integer> taken = new ArrayList<>();
+        try {
+            for (Integer item = queue.take(); item != null; item = queue.take()) {
+                taken.add(item);
+            }
+            return taken;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<Integer> take(DeliveryQueue<Integer> queue, int count) throws InterruptedException {

@@ -66,6 +66,21 @@ class DeliveryThreadsTest {
     }
 
     @Test
+    void a_delivery_that_is_held_up_holds_up_nothing_that_came_with_it() {
+        start(2, item -> {
+            if (item == 0) {
+                awaitUninterrupted(release);
+            }
+            delivered.add(item);
+        });
+        addAll(50);
+
+        await().until(() -> delivered.size() == 49);
+        assertThat(delivered)
+                .containsExactlyElementsOf(IntStream.range(1, 50).boxed().toList());
+    }
+
+    @Test
     void a_second_start_adds_no_thread() {
         start(2, delivered::add);
         threads.start(5, this::thread);
@@ -262,6 +277,7 @@ class DeliveryThreadsTest {
         for (int i = 0; i < count; i++) {
             queue.add(i, 1);
         }
+        queue.handOver();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -92,6 +92,33 @@ class TopicCallbacksTest {
     }
 
     @Test
+    void a_change_counts_for_a_topic_that_was_there_before() {
+        callbacks.add("/a/#", "1");
+        assertThat(calledFor("/a/b")).containsExactly("1");
+
+        callbacks.add("#", "2");
+        assertThat(calledFor("/a/b")).containsExactly("1", "2");
+
+        callbacks.remove("/a/#", "1");
+        assertThat(calledFor("/a/b")).containsExactly("2");
+        assertThat(callbacks.hasFor("/c")).isTrue();
+        callbacks.remove("#", "2");
+        assertThat(callbacks.hasFor("/c")).isFalse();
+    }
+
+    @Test
+    void of_the_topics_that_came_only_some_are_remembered_and_none_that_is_long() {
+        callbacks.add("#", "1");
+        assertThat(calledFor("/" + "a".repeat(60_000))).containsExactly("1");
+        assertThat(callbacks.remembered()).isZero();
+
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(calledFor("/" + i)).containsExactly("1");
+            assertThat(callbacks.remembered()).isBetween(1, 256);
+        }
+    }
+
+    @Test
     void removing_what_is_not_there_is_harmless() {
         callbacks.remove("/a", "1");
         callbacks.add("/a", "1");

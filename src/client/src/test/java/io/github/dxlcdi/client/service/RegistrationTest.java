@@ -75,6 +75,22 @@ class RegistrationTest {
     }
 
     @Test
+    void a_lifetime_of_thousands_of_years_is_kept_like_any_other() {
+        Duration longest = Duration.ofMinutes(Integer.MAX_VALUE);
+        Registration lasting = new Registration(
+                new Registry(),
+                new BackOff.Settings(Duration.ofMillis(100), Duration.ofMillis(400), 2, 0),
+                longest,
+                longest,
+                timer::nanoTime);
+
+        lasting.connected(timer);
+        answer();
+
+        assertThat(lasting.mayBeKnown()).isTrue();
+    }
+
+    @Test
     void an_answer_to_a_question_of_before_counts_for_nothing() {
         registration.connected(timer);
         registration.lost();

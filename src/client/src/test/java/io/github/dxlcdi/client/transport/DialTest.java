@@ -2,7 +2,11 @@ package io.github.dxlcdi.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -67,6 +71,17 @@ class DialTest {
 
         assertThat(remote(line)).isEqualTo(preferred.getLocalSocketAddress());
         assertThatThrownBy(other::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
+    void sockets_are_those_of_epoll_where_it_is_there_and_acknowledge_at_once() throws Exception {
+        assumeTrue(
+                Epoll.isAvailable(), "This machine has no epoll, or Netty's library for it is not for this platform");
+
+        Channel socket = dial(address(listener())).get(10, TimeUnit.SECONDS).channel();
+
+        assertThat(socket).isInstanceOf(EpollSocketChannel.class);
+        assertThat(socket.pipeline().get(QuickAck.class)).isNotNull();
     }
 
     @Test

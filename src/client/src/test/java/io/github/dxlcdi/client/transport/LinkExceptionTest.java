@@ -1,7 +1,11 @@
 package io.github.dxlcdi.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -97,6 +101,16 @@ class LinkExceptionTest {
     void once_accepted_the_connection_was_lost() {
         assertThat(LinkException.of("host:8883", new IOException("Broken pipe"), true, null))
                 .hasMessage("host:8883: the connection was lost: java.io.IOException: Broken pipe");
+    }
+
+    @Test
+    void what_epoll_says_has_the_same_words() {
+        assumeTrue(
+                Epoll.isAvailable(), "This machine has no epoll, or Netty's library for it is not for this platform");
+        int reset = Errors.ERRNO_ECONNRESET_NEGATIVE;
+
+        assertThat(LinkException.of("broker:1", new NativeIoException("recvAddress", reset), true, null))
+                .hasMessage("broker:1: the connection was lost: Connection reset by peer");
     }
 
     @Test

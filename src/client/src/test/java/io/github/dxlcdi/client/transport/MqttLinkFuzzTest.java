@@ -52,7 +52,7 @@ class MqttLinkFuzzTest {
 
             assertThat(link.told())
                     .containsExactly(
-                            "accepted", FuzzedLink.told("/a", body), "acknowledged 1 true", FuzzedLink.told("/b"));
+                            "accepted", FuzzedLink.told("/a", body), "subscribed 1 true", FuzzedLink.told("/b"));
         }
     }
 

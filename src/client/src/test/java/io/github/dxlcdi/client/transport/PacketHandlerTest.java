@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PacketHandlerTest {
     private final List<String> told = new ArrayList<>();
+    private int toldUntilReadAll;
     private EmbeddedChannel channel = channel(Duration.ofSeconds(60));
 
     @AfterEach
@@ -117,14 +118,14 @@ class PacketHandlerTest {
     void an_acknowledged_subscription_is_told_as_granted_or_not(int code, boolean granted) {
         channel.writeInbound(suback(7, code));
 
-        assertThat(told).containsExactly("acknowledged 7 " + granted);
+        assertThat(told).containsExactly("subscribed 7 " + granted);
     }
 
     @Test
     void one_refused_of_several_is_a_refusal() {
         channel.writeInbound(suback(7, 0, 128, 0));
 
-        assertThat(told).containsExactly("acknowledged 7 false");
+        assertThat(told).containsExactly("subscribed 7 false");
     }
 
     /** Three is reserved; and without any code nothing was granted. */
@@ -146,7 +147,33 @@ class PacketHandlerTest {
         channel.writeInbound(MqttMessageFactory.newMessage(
                 fixed(MqttMessageType.UNSUBACK), MqttMessageIdVariableHeader.from(9), null));
 
-        assertThat(told).containsExactly("acknowledged 9 true");
+        assertThat(told).containsExactly("unsubscribed 9");
+    }
+
+    @Test
+    void the_end_of_a_read_is_told_be_it_of_one_message() {
+        channel.writeInbound(publish("one"));
+        assertThat(toldUntilReadAll).isEqualTo(1);
+
+        channel.writeInbound(publish("two"), publish("three"));
+        assertThat(toldUntilReadAll).isEqualTo(3);
+    }
+
+    @Test
+    void messages_before_the_end_of_the_link_are_all_before_it_is_told() {
+        channel.pipeline().fireChannelRead(publish("last"));
+
+        channel.pipeline().fireExceptionCaught(new IllegalStateException("on purpose"));
+
+        assertThat(told).hasSize(2).first().isEqualTo("published /a last");
+        assertThat(toldUntilReadAll).isEqualTo(1);
+    }
+
+    private static MqttPublishMessage publish(String body) {
+        return new MqttPublishMessage(
+                fixed(MqttMessageType.PUBLISH),
+                new MqttPublishVariableHeader("/a", 0),
+                Unpooled.copiedBuffer(body, UTF_8));
     }
 
     @Test
@@ -262,8 +289,18 @@ class PacketHandlerTest {
         }
 
         @Override
-        public void acknowledged(int packetId, boolean granted) {
-            told.add("acknowledged " + packetId + " " + granted);
+        public void readAll() {
+            toldUntilReadAll = told.size();
+        }
+
+        @Override
+        public void subscribed(int packetId, boolean granted) {
+            told.add("subscribed " + packetId + " " + granted);
+        }
+
+        @Override
+        public void unsubscribed(int packetId) {
+            told.add("unsubscribed " + packetId);
         }
 
         @Override

@@ -38,6 +38,8 @@ class WebSocketFuzzTest {
             "HTTP/1.1 100 Continue\r\n\r\n",
             "HTTP/1.1 302 Found\r\nlocation: https://example.org/\r\ncontent-length: 0\r\n\r\n",
             "HTTP/1.1 401 Unauthorized\r\nwww-authenticate: Basic realm=\"x\"\r\ncontent-length: 0\r\n\r\n",
+            "HTTP/1.1 403 \u001b[2J\u0007forged\u0085line\r\ncontent-length: 0\r\n\r\n",
+            "HTTP/1.1 101 Switching Protocols\r\nupgrade: \u001b[2J\u0085\r\nconnection: upgrade\r\n\r\n",
             "HTTP/1.0 503 Service Unavailable\r\n\r\n");
 
     @Example

@@ -56,7 +56,7 @@ public final class Broker implements AutoCloseable {
         this.router = new Router(settings, shared);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
-            port = new Port(loop.group(), router, sockets, settings);
+            port = new Port(loop, router, sockets, settings);
             port.listen(settings.port()).whenComplete((number, failure) -> {
                 if (failure == null) {
                     restart = new Restart(

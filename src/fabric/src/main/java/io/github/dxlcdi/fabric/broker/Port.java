@@ -1,13 +1,12 @@
 package io.github.dxlcdi.fabric.broker;
 
 import io.github.dxlcdi.client.transport.BinaryFrames;
+import io.github.dxlcdi.client.transport.EventLoop;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
@@ -46,7 +45,7 @@ final class Port {
             .maxFramePayloadLength(LONGEST_PACKET)
             .build();
 
-    private final EventLoopGroup group;
+    private final EventLoop loop;
     private final Router router;
     private final Sockets sockets;
     private final List<String> hosts;
@@ -63,8 +62,8 @@ final class Port {
 
     private boolean paused;
 
-    Port(EventLoopGroup group, Router router, Sockets sockets, BrokerSettings settings) {
-        this.group = group;
+    Port(EventLoop loop, Router router, Sockets sockets, BrokerSettings settings) {
+        this.loop = loop;
         this.router = router;
         this.sockets = sockets;
         this.hosts = settings.ipv6() ? List.of(LOOPBACK, LOOPBACK_IPV6) : List.of(LOOPBACK);
@@ -116,8 +115,8 @@ final class Port {
     private CompletableFuture<Integer> bind(InetSocketAddress address, boolean webSocket) {
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         new ServerBootstrap()
-                .group(group)
-                .channel(NioServerSocketChannel.class)
+                .group(loop.group())
+                .channel(loop.socketKind().serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)

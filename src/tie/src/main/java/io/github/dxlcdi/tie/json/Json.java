@@ -2,8 +2,6 @@ package io.github.dxlcdi.tie.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /** The one factory of parsers and generators, safe for any thread, and the limits of what is read. */
 final class Json {
@@ -22,13 +20,11 @@ final class Json {
                     .maxNumberLength(MAX_NUMBER_DIGITS)
                     .maxStringLength(MAX_TEXT_CHARS)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Payloads are UTF-8: UTF-16 must not pass by guessing.
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // Keys come from the network: they have no place in the JVM's table of interned strings.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // The default keeps buffers in thread locals: on a server's threads they outlive the application.
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .recyclerPool(new ParserBuffers())
             .build();
 
     private Json() {}

@@ -1,12 +1,15 @@
 package io.github.dxlcdi.tie.json;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +95,18 @@ public final class PayloadReader {
         return parser.nextToken() != JsonToken.END_ARRAY;
     }
 
+    /**
+     * This, at a value whose key has not stood in its object before; the parser itself doesn't look for that.
+     *
+     * @param earlier what the key had before, null if it stands here for the first time
+     */
+    public PayloadReader once(Object earlier) throws IOException {
+        if (earlier != null) {
+            throw new JsonParseException(parser, "Duplicate field '" + parser.currentName() + "'");
+        }
+        return this;
+    }
+
     /** Whether null stands here. */
     public boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
@@ -103,11 +118,23 @@ public final class PayloadReader {
         return parser.getText();
     }
 
+    /** The text that stands here; of {@code known} if it is among them, so that nothing new is made. */
+    public String text(List<String> known) throws IOException {
+        require(JsonToken.VALUE_STRING, "a text");
+        CharSequence text = chars();
+        for (String each : known) {
+            if (each.contentEquals(text)) {
+                return each;
+            }
+        }
+        return parser.getText();
+    }
+
     /** The bytes whose base64, padded or not, stands here. */
     public byte[] base64() throws IOException {
         require(JsonToken.VALUE_STRING, "base64");
         try {
-            return Base64.getDecoder().decode(parser.getText());
+            return Base64.getDecoder().decode(latin1());
         } catch (IllegalArgumentException e) {
             throw here.malformed(here.value(), "base64");
         }
@@ -148,9 +175,24 @@ public final class PayloadReader {
         };
     }
 
+    /** Puts whatever stands here into {@code fields}, where its key must not be yet. */
+    public void value(String key, Map<String, Object> fields) throws IOException {
+        once(fields.containsKey(key) ? key : null);
+        fields.put(key, value());
+    }
+
     /** Passes over whatever stands here. */
     public void skip() throws IOException {
-        parser.skipChildren();
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            while (nextElement()) {
+                skip();
+            }
+        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+            Map<String, String> keys = new HashMap<>();
+            for (String key = nextKey(); key != null; key = nextKey()) {
+                once(keys.put(key, key)).skip();
+            }
+        }
     }
 
     /** What is wrong with the value of {@code key} in the object that was just left. */
@@ -164,6 +206,23 @@ public final class PayloadReader {
             throw malformedField(key, "nothing", expected);
         }
         return value;
+    }
+
+    /** The characters of the text that stands here, in the parser's own memory. */
+    private CharBuffer chars() throws IOException {
+        return CharBuffer.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    }
+
+    /** The text that stands here, with a zero for what is beyond Latin-1. */
+    private byte[] latin1() throws IOException {
+        char[] text = parser.getTextCharacters();
+        int from = parser.getTextOffset();
+        byte[] bytes = new byte[parser.getTextLength()];
+        for (int i = 0; i < bytes.length; i++) {
+            char character = text[from + i];
+            bytes[i] = character <= 0xff ? (byte) character : 0;
+        }
+        return bytes;
     }
 
     private Object decimal() throws IOException {
@@ -185,7 +244,7 @@ public final class PayloadReader {
     private Map<String, Object> map() throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         for (String key = nextKey(); key != null; key = nextKey()) {
-            map.put(key, value());
+            value(key, map);
         }
         return Collections.unmodifiableMap(map);
     }

@@ -7,6 +7,9 @@ import java.nio.charset.CharacterCodingException;
 
 /** The text in a payload: UTF-8. NUL bytes at its end, which TIE servers send, are not part of it. */
 public final class PayloadText {
+    /** The bit in each of eight bytes that ASCII leaves free. */
+    private static final long NOT_ASCII = 0x8080808080808080L;
+
     private PayloadText() {}
 
     /** The text of {@code payload}; what is no UTF-8 becomes U+FFFD. Null counts as empty. */
@@ -28,12 +31,15 @@ public final class PayloadText {
      * overlong forms and lone surrogates pass.
      */
     static int firstNonUtf8(byte[] payload, int length) {
-        for (int i = 0; i < length; i++) {
-            if (payload[i] < 0) {
-                return decode(ByteBuffer.wrap(payload, 0, length));
-            }
+        ByteBuffer bytes = ByteBuffer.wrap(payload, 0, length);
+        int ascii = 0;
+        while (ascii <= length - Long.BYTES && (bytes.getLong(ascii) & NOT_ASCII) == 0) {
+            ascii += Long.BYTES;
         }
-        return -1;
+        while (ascii < length && payload[ascii] >= 0) {
+            ascii++;
+        }
+        return ascii == length ? -1 : decode(bytes);
     }
 
     private static int decode(ByteBuffer bytes) {

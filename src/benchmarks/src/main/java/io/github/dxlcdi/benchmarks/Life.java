@@ -26,6 +26,9 @@ final class Life {
 
     private static final long LOOK_MILLIS = 20;
 
+    /** Short enough for those with a limit to have always something to do. */
+    private static final long ALLOW_MILLIS = 5;
+
     private final Contender contender;
     private final Options options;
     private final Results results;
@@ -61,8 +64,8 @@ final class Life {
 
     private void warm() throws IOException, InterruptedException {
         for (Shape shape : Shape.values()) {
-            feed.start(shape);
-            Thread.sleep(options.warmUp().toMillis());
+            start(shape);
+            await(options.warmUp());
             drain(feed.stop());
         }
     }
@@ -77,18 +80,21 @@ final class Life {
 
     private void rate(Scenario scenario) throws IOException, InterruptedException {
         long sentBefore = feed.sent();
-        long arrivedBefore = snapshot().events();
-        feed.start(scenario.shape());
-        Thread.sleep(options.warmUp().toMillis() / 4);
+        long arrivedBefore = count();
+        start(scenario.shape());
+        await(options.warmUp().dividedBy(4));
         long sentAtStart = feed.sent();
         Snapshot start = snapshot();
-        Thread.sleep(options.window().toMillis());
+        await(options.window());
         long sentAtEnd = feed.sent();
         Snapshot end = snapshot();
         long sent = feed.stop();
         Window window = Window.between(start, end);
         if (contender == Contender.SENDER) {
             window = window.withEvents(sentAtEnd - sentAtStart);
+        }
+        if (window.events() == 0) {
+            throw new IOException("it gets nothing any more");
         }
         add(scenario, Metric.RATE, window.rate());
         add(scenario, Metric.CPU, window.cpuMicros());
@@ -100,13 +106,13 @@ final class Life {
     }
 
     private void latency(Scenario scenario) throws IOException, InterruptedException {
-        long missing = options.warmEvents() - snapshot().events();
-        if (missing > 0) {
-            feed.start(Shape.BULK);
-            while (snapshot().events() < options.warmEvents()) {
-                Thread.sleep(LOOK_MILLIS);
+        while (count() < options.warmEvents()) {
+            long before = count();
+            start(Shape.BULK);
+            await(options.window());
+            if (drain(feed.stop()) == before) {
+                throw new IOException("it gets nothing any more");
             }
-            drain(feed.stop());
         }
         // The first ones find everything asleep.
         int settling = options.paced() / 10;
@@ -125,17 +131,43 @@ final class Life {
 
     /** Waits until all have arrived that will; how many these are. */
     private long drain(long sent) throws IOException, InterruptedException {
-        long arrived = snapshot().events();
+        long arrived = count();
         long quietSince = System.nanoTime();
         while (arrived < sent && System.nanoTime() - quietSince < QUIET_MILLIS * 1_000_000) {
             Thread.sleep(LOOK_MILLIS);
-            long now = snapshot().events();
+            long now = count();
             if (now != arrived) {
                 quietSince = System.nanoTime();
                 arrived = now;
             }
         }
         return arrived;
+    }
+
+    private void start(Shape shape) throws IOException, InterruptedException {
+        allow();
+        feed.start(shape);
+    }
+
+    private void await(Duration time) throws IOException, InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        if (contender.limit().isEmpty()) {
+            Thread.sleep(time.toMillis());
+        }
+        while (System.nanoTime() < end) {
+            allow();
+            Thread.sleep(ALLOW_MILLIS);
+        }
+    }
+
+    private void allow() throws IOException, InterruptedException {
+        if (contender.limit().isPresent()) {
+            feed.allow(count() + contender.limit().getAsLong());
+        }
+    }
+
+    private long count() throws IOException, InterruptedException {
+        return Long.parseLong(receiver.ask("count"));
     }
 
     private Snapshot snapshot() throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import static io.github.dxlcdi.benchmarks.load.Scenario.START;
 import io.github.dxlcdi.benchmarks.load.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Everybody who is measured, in the order of the table. */
@@ -84,6 +85,11 @@ public enum Contender {
             case DXL_CDI_OPENSSL -> ClassPath.EVERYTHING;
             default -> ClassPath.PLAIN;
         };
+    }
+
+    /** How many events may be under way to it; it breaks when it gets more than it can take. */
+    public OptionalLong limit() {
+        return this == SMALLRYE ? OptionalLong.of(SmallRyeIncoming.BUFFER / 2) : OptionalLong.empty();
     }
 
     /** The name in tables and results. */

@@ -44,12 +44,13 @@ public final class Receiver {
     /**
      * Does what is wanted.
      *
-     * @param command {@code snapshot}, {@code note N} or {@code times}
+     * @param command {@code snapshot}, {@code count}, {@code note N} or {@code times}
      */
     public static String answer(String command, Tally tally) {
         String[] words = command.split(" ");
         return switch (words[0]) {
             case "snapshot" -> Snapshot.now(tally).line();
+            case "count" -> String.valueOf(tally.count());
             case "note" -> {
                 tally.noteTimes(Integer.parseInt(words[1]));
                 yield "noting";

@@ -1,15 +1,21 @@
 package io.github.dxlcdi.benchmarks.contender;
 
 import io.github.dxlcdi.benchmarks.measure.Tally;
-import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** SmallRye Reactive Messaging's MQTT connector to a method with {@code @Incoming} on a worker thread; Weld SE. */
+/**
+ * SmallRye Reactive Messaging's MQTT connector to a method with {@code @Incoming}; Weld SE. The method runs on
+ * Vert.x's event loop, which costs less than a worker thread. The connector holds nobody back: when its buffer is full, the
+ * method never gets another message. So the buffer is large, and the sender doesn't fill it.
+ */
 public final class SmallRyeIncoming implements Subscriber {
+    /** Events that may wait. */
+    static final int BUFFER = 65_536;
+
     private static final String CHANNEL = "detections";
 
     /** Of PEM files; but it has to be there. */
@@ -22,6 +28,7 @@ public final class SmallRyeIncoming implements Subscriber {
         set("port", endpoint.port());
         set("topic", Endpoint.TOPIC);
         set("qos", 0);
+        set("buffer-size", BUFFER);
         set("ssl", true);
         set("ssl.hostname-verification-algorithm", "");
         set("ssl.keystore.type", "pem");
@@ -43,9 +50,8 @@ public final class SmallRyeIncoming implements Subscriber {
     /** Reads a message and what it carries, as the others do by hand. */
     @ApplicationScoped
     public static class Counter {
-        /** Called for each message, in order. */
+        /** Called for each message, on the event loop. */
         @Incoming(CHANNEL)
-        @Blocking
         public void detected(byte[] message) throws IOException {
             Tally.OF_THIS_JVM.arrived(
                     HandReadDetection.read(HandReadMessage.read(message).payload())

@@ -34,6 +34,7 @@ public final class Feed extends ChannelInboundHandlerAdapter {
     private int position;
     private long bytes;
     private volatile long sent;
+    private volatile long allowed = Long.MAX_VALUE;
 
     Feed(ByteBuf frames, int frameBytes) {
         this.frames = frames;
@@ -48,6 +49,12 @@ public final class Feed extends ChannelInboundHandlerAdapter {
     /** Events that were sent so far. */
     public long sent() {
         return sent;
+    }
+
+    /** Sends no more than so many in all, about; for receivers that TCP can't hold back. */
+    public void allow(long events) {
+        allowed = events;
+        context.executor().execute(this::pumpLater);
     }
 
     /** Sends as fast as TCP takes it, until {@link #stop()}. */
@@ -98,7 +105,7 @@ public final class Feed extends ChannelInboundHandlerAdapter {
 
     private void pump() {
         for (int i = 0; i < WRITES_AT_ONCE; i++) {
-            if (shape == null || !context.channel().isWritable()) {
+            if (shape == null || sent >= allowed || !context.channel().isWritable()) {
                 return;
             }
             if (shape == Shape.BULK) {

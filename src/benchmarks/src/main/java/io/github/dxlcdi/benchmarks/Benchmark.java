@@ -1,5 +1,6 @@
 package io.github.dxlcdi.benchmarks;
 
+import io.github.dxlcdi.benchmarks.contender.Contender;
 import io.github.dxlcdi.benchmarks.contender.Endpoint;
 import io.github.dxlcdi.benchmarks.load.Credentials;
 import io.github.dxlcdi.benchmarks.load.DetectionFrames;
@@ -27,7 +28,7 @@ public final class Benchmark {
             return;
         }
         Results results = options.tableOnly() ? Results.read(options.results()) : measure(options);
-        System.out.println(new Report(results).tables());
+        System.out.println(new Report(results).markdown());
     }
 
     static Results measure(Options options) throws IOException, InterruptedException {
@@ -43,7 +44,11 @@ public final class Benchmark {
             for (int round = 1; round <= options.rounds(); round++) {
                 for (Contender contender : options.contenders()) {
                     System.out.printf("Round %d of %d: %s%n", round, options.rounds(), contender);
-                    Life.lead(contender, broker, endpoint, options, results);
+                    try {
+                        Life.lead(contender, broker, endpoint, options, results);
+                    } catch (IOException e) {
+                        System.out.printf("%s failed: %s%n", contender, e.getMessage());
+                    }
                 }
             }
         }

@@ -1,8 +1,10 @@
 package io.github.dxlcdi.benchmarks;
 
+import io.github.dxlcdi.benchmarks.contender.Contender;
 import io.github.dxlcdi.benchmarks.contender.Endpoint;
 import io.github.dxlcdi.benchmarks.load.Feed;
 import io.github.dxlcdi.benchmarks.load.LoadBroker;
+import io.github.dxlcdi.benchmarks.load.Scenario;
 import io.github.dxlcdi.benchmarks.load.Shape;
 import io.github.dxlcdi.benchmarks.measure.Latencies;
 import io.github.dxlcdi.benchmarks.measure.Metric;
@@ -27,10 +29,10 @@ final class Life {
     private final Contender contender;
     private final Options options;
     private final Results results;
-    private final ReceiverProcess receiver;
+    private final Receiving receiver;
     private final Feed feed;
 
-    private Life(Contender contender, Options options, Results results, ReceiverProcess receiver, Feed feed) {
+    private Life(Contender contender, Options options, Results results, Receiving receiver, Feed feed) {
         this.contender = contender;
         this.options = options;
         this.results = results;
@@ -40,10 +42,15 @@ final class Life {
 
     static void lead(Contender contender, LoadBroker broker, Endpoint endpoint, Options options, Results results)
             throws IOException, InterruptedException {
-        try (ReceiverProcess receiver = ReceiverProcess.start(contender, endpoint)) {
-            receiver.answer();
-            Life life = new Life(contender, options, results, receiver, broker.awaitSubscriber(SUBSCRIBE_LIMIT));
-            life.warm();
+        try (Receiving receiver = contender.onLiberty()
+                ? LibertyServer.start(contender, endpoint)
+                : ReceiverProcess.start(contender, endpoint)) {
+            receiver.awaitReady();
+            Feed feed = contender.subscribes() ? broker.awaitSubscriber(SUBSCRIBE_LIMIT) : null;
+            Life life = new Life(contender, options, results, receiver, feed);
+            if (feed != null) {
+                life.warm();
+            }
             for (Scenario scenario : Scenario.values()) {
                 if (contender.scenarios().contains(scenario)) {
                     life.measure(scenario);
@@ -61,10 +68,10 @@ final class Life {
     }
 
     private void measure(Scenario scenario) throws IOException, InterruptedException {
-        if (scenario.shape() != null) {
-            rate(scenario);
-        } else {
-            latency(scenario);
+        switch (scenario) {
+            case BULK, SINGLE -> rate(scenario);
+            case PACED, NAGLE -> latency(scenario);
+            case START -> add(scenario, Metric.START, receiver.startMillis());
         }
     }
 
@@ -88,7 +95,7 @@ final class Life {
         add(scenario, Metric.BYTES, window.bytes());
         long arrived = drain(sent);
         if (contender != Contender.SENDER) {
-            add(scenario, Metric.LOST, (sent - sentBefore) - (arrived - arrivedBefore));
+            add(scenario, Metric.LOST, 100 - 100.0 * (arrived - arrivedBefore) / (sent - sentBefore));
         }
     }
 
@@ -131,7 +138,7 @@ final class Life {
         return arrived;
     }
 
-    private Snapshot snapshot() throws IOException {
+    private Snapshot snapshot() throws IOException, InterruptedException {
         return Snapshot.parse(receiver.ask("snapshot"));
     }
 

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.benchmarks;
 
+import io.github.dxlcdi.benchmarks.contender.Contender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,13 +37,26 @@ record Options(
     static final String USAGE =
             """
             Arguments:
-              --short            three rounds, at most five minutes
-              --long             five rounds and longer ones; the default
+              --short            the main contenders only, five short rounds: at most five minutes
+              --long             all contenders, five rounds; the default
               --only NAME,NAME   only these contenders: %s
               --rounds N         another number of rounds
               --results FILE     another place for results.json
-              --table            measures nothing, makes the table for docs/performance.md from results.json""".formatted(Stream.of(Contender.values()).map(Options::word).collect(Collectors.joining(" ")));
+              --table            measures nothing, makes the tables from results.json""".formatted(Stream.of(Contender.values()).map(Options::word).collect(Collectors.joining(" ")));
 
+    /** Those whom most goals are about. */
+    private static final Set<Contender> MAIN = EnumSet.of(
+            Contender.SENDER,
+            Contender.FLOOR,
+            Contender.DXL_CLIENT,
+            Contender.PAHO,
+            Contender.HIVEMQ,
+            Contender.DXL_CDI,
+            Contender.PAHO_OBSERVER,
+            Contender.HIVEMQ_OBSERVER,
+            Contender.SMALLRYE);
+
+    private static final long WARM_EVENTS = 300_000;
     private static final Path RESULTS = Path.of("target", "results.json");
 
     /**
@@ -54,38 +68,38 @@ record Options(
         boolean brief = false;
         boolean table = false;
         Path results = RESULTS;
-        Set<Contender> contenders = EnumSet.allOf(Contender.class);
-        Optional<Integer> rounds = Optional.empty();
+        Optional<Set<Contender>> only = Optional.empty();
+        int rounds = 5;
         Queue<String> words = new ArrayDeque<>(List.of(arguments));
         while (!words.isEmpty()) {
-            String word = words.poll();
-            switch (word) {
+            switch (words.poll()) {
                 case "--short" -> brief = true;
                 case "--long" -> brief = false;
                 case "--table" -> table = true;
-                case "--only" -> contenders = contenders(value(words));
-                case "--rounds" -> rounds = Optional.of(Integer.valueOf(value(words)));
+                case "--only" -> only = Optional.of(contenders(value(words)));
+                case "--rounds" -> rounds = Integer.parseInt(value(words));
                 case "--results" -> results = Path.of(value(words));
                 default -> throw new IllegalArgumentException(USAGE);
             }
         }
+        Set<Contender> contenders = only.orElse(brief ? MAIN : EnumSet.allOf(Contender.class));
         return brief
                 ? new Options(
                         contenders,
-                        rounds.orElse(3),
-                        Duration.ofMillis(1_500),
-                        Duration.ofMillis(700),
+                        rounds,
+                        Duration.ofMillis(1_000),
+                        Duration.ofMillis(500),
                         1_000,
-                        300_000,
+                        WARM_EVENTS,
                         results,
                         table)
                 : new Options(
                         contenders,
-                        rounds.orElse(5),
+                        rounds,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(2),
                         3_000,
-                        300_000,
+                        WARM_EVENTS,
                         results,
                         table);
     }

@@ -1,9 +1,9 @@
 package io.github.dxlcdi.benchmarks;
 
+import io.github.dxlcdi.benchmarks.contender.Contender;
 import io.github.dxlcdi.benchmarks.contender.Endpoint;
 import io.github.dxlcdi.benchmarks.contender.Receiver;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A {@link Receiver} in a JVM of its own. */
-final class ReceiverProcess implements AutoCloseable {
+final class ReceiverProcess implements Receiving {
     private static final long END_SECONDS = 5;
 
     private final Contender contender;
@@ -32,7 +30,6 @@ final class ReceiverProcess implements AutoCloseable {
         commands = new PrintStream(process.getOutputStream(), true);
     }
 
-    /** Starts it; {@link #answer()} tells when it has subscribed. */
     static ReceiverProcess start(Contender contender, Endpoint endpoint) throws IOException {
         Path log = endpoint.folder().resolve(contender.name() + ".log");
         List<String> command = new ArrayList<>();
@@ -40,7 +37,7 @@ final class ReceiverProcess implements AutoCloseable {
         command.addAll(contender.jvmOptions());
         command.addAll(List.of(
                 "-classpath",
-                classPath(contender),
+                contender.classPath().text(),
                 Receiver.class.getName(),
                 contender.subscriber(),
                 endpoint.host(),
@@ -52,14 +49,23 @@ final class ReceiverProcess implements AutoCloseable {
         return new ReceiverProcess(contender, log, process);
     }
 
-    /** Has it do something, and gives its answer. */
-    String ask(String command) throws IOException {
+    @Override
+    public void awaitReady() throws IOException {
+        answer();
+    }
+
+    @Override
+    public double startMillis() {
+        throw new UnsupportedOperationException("It is no application on a server");
+    }
+
+    @Override
+    public String ask(String command) throws IOException {
         commands.println(command);
         return answer();
     }
 
-    /** Its next answer. */
-    String answer() throws IOException {
+    private String answer() throws IOException {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             if (line.startsWith(Receiver.ANSWER)) {
                 return line.substring(Receiver.ANSWER.length());
@@ -68,18 +74,11 @@ final class ReceiverProcess implements AutoCloseable {
         throw new IOException(contender + " has ended; it wrote: " + Files.readString(log));
     }
 
-    /** Ends it. */
     @Override
     public void close() throws InterruptedException {
         commands.close();
         if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
-    }
-
-    private static String classPath(Contender contender) {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(part -> contender.mayHave(Path.of(part).getFileName().toString()))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -8,15 +8,15 @@ public enum Metric {
     CPU("cpu µs/event"),
     /** Bytes that the receiver allocated per event. */
     BYTES("bytes/event"),
-    /** Events that were sent and never arrived. */
-    LOST("lost"),
+    /** Of a hundred events that were sent, how many never arrived. */
+    LOST("lost %"),
     /** From the sender's write to the receiver's code, the median, µs. */
     P50("p50 µs"),
     /** The same, of 99 in a hundred. */
     P99("p99 µs"),
     /** The same, of 999 in a thousand. */
     P999("p99.9 µs"),
-    /** From the start of the server to the application's first answer, ms. */
+    /** How long the application took to start, by what its server says, ms. */
     START("start ms");
 
     private final String title;

@@ -1,11 +1,13 @@
 package io.github.dxlcdi.benchmarks.report;
 
+import io.github.dxlcdi.benchmarks.load.Scenario;
 import io.github.dxlcdi.benchmarks.measure.Metric;
 import io.github.dxlcdi.benchmarks.measure.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Results for people: Markdown. */
@@ -20,35 +22,50 @@ public final class Report {
         this.results = results;
     }
 
-    /** Everything that was measured. */
-    public String tables() {
+    /** Everything that was measured, and the goals. */
+    public String markdown() {
         return Stream.of(
-                        table("bulk", OF_RATE),
-                        table("single", OF_RATE),
-                        table("paced", OF_LATENCY),
-                        table("nagle", OF_LATENCY))
+                        table(Scenario.BULK, OF_RATE),
+                        table(Scenario.SINGLE, OF_RATE),
+                        table(Scenario.PACED, OF_LATENCY),
+                        table(Scenario.NAGLE, OF_LATENCY),
+                        table(Scenario.START, List.of(Metric.START)),
+                        goals())
                 .filter(table -> !table.isEmpty())
-                .reduce((one, other) -> one + "\n\n" + other)
-                .orElse("");
+                .collect(Collectors.joining("\n\n"));
     }
 
-    private String table(String scenario, List<Metric> metrics) {
+    private String goals() {
+        List<Goal> goals = Goals.of(results);
+        if (goals.isEmpty()) {
+            return "";
+        }
+        Table table = new Table(List.of("goal", "asked", "measured", "holds"));
+        goals.forEach(goal -> table.row(List.of(
+                goal.text(),
+                goal.sign() + " " + format(OptionalDouble.of(goal.asked())),
+                format(OptionalDouble.of(goal.measured())),
+                goal.holds() ? "yes" : "no")));
+        return table.toString();
+    }
+
+    private String table(Scenario scenario, List<Metric> metrics) {
         List<String> contenders = results.contenders().stream()
                 .filter(contender -> metrics.stream()
-                        .anyMatch(metric ->
-                                results.median(scenario, contender, metric).isPresent()))
+                        .anyMatch(metric -> results.median(scenario.toString(), contender, metric)
+                                .isPresent()))
                 .toList();
         if (contenders.isEmpty()) {
             return "";
         }
         List<String> header = new ArrayList<>();
-        header.add(scenario);
+        header.add(scenario.toString());
         metrics.forEach(metric -> header.add(metric.toString()));
         Table table = new Table(header);
         for (String contender : contenders) {
             List<String> row = new ArrayList<>();
             row.add(contender);
-            metrics.forEach(metric -> row.add(format(results.median(scenario, contender, metric))));
+            metrics.forEach(metric -> row.add(format(results.median(scenario.toString(), contender, metric))));
             table.row(row);
         }
         return table.toString();

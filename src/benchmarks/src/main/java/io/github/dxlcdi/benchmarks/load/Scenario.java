@@ -1,9 +1,9 @@
-package io.github.dxlcdi.benchmarks;
+package io.github.dxlcdi.benchmarks.load;
 
-import io.github.dxlcdi.benchmarks.load.Shape;
+import java.util.Locale;
 
 /** What is measured, one after the other in one life of a receiver. */
-enum Scenario {
+public enum Scenario {
     /** As fast as it goes, TLS records of 16 KiB. */
     BULK(Shape.BULK),
     /** As fast as it goes, a TLS record for each event. */
@@ -11,7 +11,9 @@ enum Scenario {
     /** 1,000 events a second, a write for each: how long each takes. */
     PACED(null),
     /** The same from a sender with Nagle's algorithm. */
-    NAGLE(null);
+    NAGLE(null),
+    /** The start of a server with an application. */
+    START(null);
 
     private final Shape shape;
 
@@ -19,14 +21,14 @@ enum Scenario {
         this.shape = shape;
     }
 
-    /** How it is sent; null if at a pace. */
-    Shape shape() {
+    /** How it is sent; null if it isn't as fast as it goes. */
+    public Shape shape() {
         return shape;
     }
 
     /** The name in tables and results. */
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

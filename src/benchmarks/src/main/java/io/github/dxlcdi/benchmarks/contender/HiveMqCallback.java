@@ -1,0 +1,19 @@
+package io.github.dxlcdi.benchmarks.contender;
+
+import io.github.dxlcdi.benchmarks.measure.Tally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** HiveMQ's client by hand, its messages read with msgpack-core. */
+public final class HiveMqCallback implements Subscriber {
+    @Override
+    public void start(Endpoint endpoint, Tally tally) throws Exception {
+        HiveMq.subscribe(endpoint, bytes -> {
+            try {
+                tally.arrived(HandReadMessage.read(bytes).messageId());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

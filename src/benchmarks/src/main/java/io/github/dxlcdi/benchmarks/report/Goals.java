@@ -1,0 +1,145 @@
+package io.github.dxlcdi.benchmarks.report;
+
+import static io.github.dxlcdi.benchmarks.contender.Contender.DXL_CDI;
+import static io.github.dxlcdi.benchmarks.contender.Contender.DXL_CDI_64M;
+import static io.github.dxlcdi.benchmarks.contender.Contender.DXL_CDI_LIBERTY;
+import static io.github.dxlcdi.benchmarks.contender.Contender.DXL_CDI_OPENSSL;
+import static io.github.dxlcdi.benchmarks.contender.Contender.DXL_CLIENT;
+import static io.github.dxlcdi.benchmarks.contender.Contender.DXL_CLIENT_WITHOUT_QUICKACK;
+import static io.github.dxlcdi.benchmarks.contender.Contender.FLOOR;
+import static io.github.dxlcdi.benchmarks.contender.Contender.HIVEMQ;
+import static io.github.dxlcdi.benchmarks.contender.Contender.HIVEMQ_OBSERVER;
+import static io.github.dxlcdi.benchmarks.contender.Contender.LIBERTY_ALONE;
+import static io.github.dxlcdi.benchmarks.contender.Contender.PAHO;
+import static io.github.dxlcdi.benchmarks.contender.Contender.PAHO_OBSERVER;
+import static io.github.dxlcdi.benchmarks.contender.Contender.SENDER;
+import static io.github.dxlcdi.benchmarks.contender.Contender.SMALLRYE;
+import static io.github.dxlcdi.benchmarks.load.Scenario.BULK;
+import static io.github.dxlcdi.benchmarks.load.Scenario.NAGLE;
+import static io.github.dxlcdi.benchmarks.load.Scenario.PACED;
+import static io.github.dxlcdi.benchmarks.load.Scenario.SINGLE;
+import static io.github.dxlcdi.benchmarks.load.Scenario.START;
+import static io.github.dxlcdi.benchmarks.measure.Metric.BYTES;
+import static io.github.dxlcdi.benchmarks.measure.Metric.CPU;
+import static io.github.dxlcdi.benchmarks.measure.Metric.P50;
+import static io.github.dxlcdi.benchmarks.measure.Metric.P99;
+import static io.github.dxlcdi.benchmarks.measure.Metric.P999;
+import static io.github.dxlcdi.benchmarks.measure.Metric.RATE;
+
+import io.github.dxlcdi.benchmarks.contender.Contender;
+import io.github.dxlcdi.benchmarks.load.Scenario;
+import io.github.dxlcdi.benchmarks.measure.Metric;
+import io.github.dxlcdi.benchmarks.measure.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** What ours is to reach, and whether it does. Ratios are of one run, so that they hold on other machines as well. */
+final class Goals {
+    private final Results results;
+    private final List<Goal> goals = new ArrayList<>();
+
+    /** Those about which {@code results} say something. */
+    static List<Goal> of(Results results) {
+        return new Goals(results).goals;
+    }
+
+    private Goals(Results results) {
+        this.results = results;
+        sender(BULK);
+        sender(SINGLE);
+        callback(BULK, 0.75, 2);
+        callback(SINGLE, 0.8, 1.5);
+        observer(BULK, 0.55, 3);
+        observer(SINGLE, 0.65, 2);
+        atMost("observer: bytes/event, bulk", 4_000, median(BULK, DXL_CDI, BYTES));
+        atMost("observer: p50 µs at 1,000 events/s", 120, median(PACED, DXL_CDI, P50));
+        atMost("observer: p99 µs at 1,000 events/s", 500, median(PACED, DXL_CDI, P99));
+        ahead(DXL_CLIENT, HIVEMQ);
+        ahead(DXL_CDI, HIVEMQ_OBSERVER);
+        ahead(DXL_CDI, SMALLRYE);
+        variant("64 MiB of heap", DXL_CDI_64M, 0.9);
+        variant("epoll and OpenSSL", DXL_CDI_OPENSSL, 1.2);
+        atMost(
+                "Nagle: p50 with TCP_QUICKACK ÷ without",
+                0.1,
+                ratio(median(NAGLE, DXL_CLIENT, P50), median(NAGLE, DXL_CLIENT_WITHOUT_QUICKACK, P50)));
+        OptionalDouble with = median(START, DXL_CDI_LIBERTY, Metric.START);
+        OptionalDouble without = median(START, LIBERTY_ALONE, Metric.START);
+        atMost(
+                "start: the application on Open Liberty, ms later than without",
+                300,
+                with.isPresent() && without.isPresent()
+                        ? OptionalDouble.of(with.getAsDouble() - without.getAsDouble())
+                        : OptionalDouble.empty());
+    }
+
+    private void sender(Scenario scenario) {
+        DoubleStream others = Stream.of(Contender.values())
+                .filter(contender -> contender != SENDER)
+                .map(contender -> median(scenario, contender, RATE))
+                .flatMapToDouble(OptionalDouble::stream);
+        atLeast(
+                "sender alone ÷ the fastest receiver, " + scenario,
+                1,
+                ratio(median(scenario, SENDER, RATE), others.max()));
+    }
+
+    private void callback(Scenario scenario, double rate, double cpu) {
+        atLeast("callback: events/s ÷ floor, " + scenario, rate, ratio(scenario, RATE, DXL_CLIENT, FLOOR));
+        atMost("callback: CPU ÷ floor, " + scenario, cpu, ratio(scenario, CPU, DXL_CLIENT, FLOOR));
+        atLeast("callback: CPU of Paho by hand ÷ ours, " + scenario, 10, ratio(scenario, CPU, PAHO, DXL_CLIENT));
+    }
+
+    private void observer(Scenario scenario, double rate, double cpu) {
+        atLeast("observer: events/s ÷ floor, " + scenario, rate, ratio(scenario, RATE, DXL_CDI, FLOOR));
+        atMost("observer: CPU ÷ floor, " + scenario, cpu, ratio(scenario, CPU, DXL_CDI, FLOOR));
+        atLeast("observer: events/s ÷ Paho by hand, " + scenario, 8, ratio(scenario, RATE, DXL_CDI, PAHO_OBSERVER));
+        atLeast("observer: CPU of Paho by hand ÷ ours, " + scenario, 8, ratio(scenario, CPU, PAHO_OBSERVER, DXL_CDI));
+    }
+
+    /** The least of all leads counts. */
+    private void ahead(Contender ours, Contender other) {
+        DoubleStream leads = DoubleStream.concat(
+                Stream.of(BULK, SINGLE)
+                        .flatMap(scenario -> Stream.of(
+                                ratio(scenario, RATE, ours, other),
+                                ratio(scenario, CPU, other, ours),
+                                ratio(scenario, BYTES, other, ours)))
+                        .flatMapToDouble(OptionalDouble::stream),
+                Stream.of(P50, P99, P999)
+                        .map(metric -> ratio(PACED, metric, other, ours))
+                        .flatMapToDouble(OptionalDouble::stream));
+        atLeast(ours + " before " + other + ", the least lead of all metrics", 1, leads.min());
+    }
+
+    private void variant(String text, Contender variant, double asked) {
+        for (Scenario scenario : List.of(BULK, SINGLE)) {
+            atLeast(text + ": events/s ÷ without, " + scenario, asked, ratio(scenario, RATE, variant, DXL_CDI));
+        }
+    }
+
+    private OptionalDouble ratio(Scenario scenario, Metric metric, Contender one, Contender other) {
+        return ratio(median(scenario, one, metric), median(scenario, other, metric));
+    }
+
+    private static OptionalDouble ratio(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalDouble.of(one.getAsDouble() / other.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private OptionalDouble median(Scenario scenario, Contender contender, Metric metric) {
+        return results.median(scenario.toString(), contender.toString(), metric);
+    }
+
+    private void atLeast(String text, double asked, OptionalDouble measured) {
+        measured.ifPresent(value -> goals.add(new Goal(text, "≥", asked, value, value >= asked)));
+    }
+
+    private void atMost(String text, double asked, OptionalDouble measured) {
+        measured.ifPresent(value -> goals.add(new Goal(text, "≤", asked, value, value <= asked)));
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.dxlcdi.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dxlcdi.benchmarks.contender.Contender;
+import io.github.dxlcdi.benchmarks.load.Scenario;
+import io.github.dxlcdi.benchmarks.measure.Metric;
+import io.github.dxlcdi.benchmarks.measure.Results;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is too short to say anything about speed. */
+class BenchmarkTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_run_writes_plausible_results_of_each_contender() throws Exception {
+        Path file = folder.resolve("results.json");
+        Options options = new Options(
+                EnumSet.of(Contender.SENDER, Contender.DXL_CLIENT, Contender.DXL_CDI),
+                1,
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                200,
+                1_000,
+                file,
+                false);
+
+        Benchmark.measure(options);
+
+        Results results = Results.read(file);
+        assertThat(results.contenders()).containsExactly("sender alone", "dxl-client", "dxl-cdi");
+        for (Contender contender : EnumSet.of(Contender.DXL_CLIENT, Contender.DXL_CDI)) {
+            for (Scenario scenario : EnumSet.of(Scenario.BULK, Scenario.SINGLE)) {
+                assertThat(median(results, scenario, contender, Metric.RATE)).isBetween(1_000.0, 10_000_000.0);
+                assertThat(median(results, scenario, contender, Metric.CPU)).isBetween(0.1, 1_000.0);
+                assertThat(median(results, scenario, contender, Metric.BYTES)).isBetween(100.0, 100_000.0);
+                assertThat(median(results, scenario, contender, Metric.LOST)).isZero();
+            }
+            double p50 = median(results, Scenario.PACED, contender, Metric.P50);
+            assertThat(p50).isBetween(1.0, 100_000.0);
+            assertThat(median(results, Scenario.PACED, contender, Metric.P999)).isGreaterThanOrEqualTo(p50);
+        }
+    }
+
+    private static double median(Results results, Scenario scenario, Contender contender, Metric metric) {
+        return results.median(scenario.toString(), contender.toString(), metric).orElseThrow();
+    }
+}

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The way of a message inside the client: read on the event loop, queued, handed to callbacks on a delivery thread. An
- * answer that is awaited does not go through the queue.
+ * The way of a message inside the client: queued on the event loop, read and handed to callbacks on a delivery thread. An
+ * answer is read on the event loop, and does not go through the queue if it is awaited.
  */
 final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
@@ -53,6 +53,9 @@ final class Incoming implements Inbox {
     private final AtomicLong unreadable = new AtomicLong();
     private final AtomicLong unclaimed = new AtomicLong();
     private final int threadCount;
+    /** When the read began that goes on; 0 between two of them. Of the event loop. */
+    private long readMillis;
+
     private volatile boolean ownThreads;
     private volatile FabricConnection.Listener listener;
 
@@ -125,7 +128,10 @@ final class Incoming implements Inbox {
 
     @Override
     public void add(String topic, byte[] body) {
-        ReceivedPacket packet = ReceivedPacket.of(topic, body);
+        if (readMillis == 0) {
+            readMillis = System.currentTimeMillis();
+        }
+        ReceivedPacket packet = ReceivedPacket.received(topic, body, readMillis);
         if (packet instanceof ReceivedPacket.Seen seen) {
             addResponse(seen, body);
         } else {
@@ -135,6 +141,7 @@ final class Incoming implements Inbox {
 
     @Override
     public void addedAll() {
+        readMillis = 0;
         queue.handOver();
     }
 
@@ -201,7 +208,8 @@ final class Incoming implements Inbox {
         queue.onRoom(task);
     }
 
-    private void deliver(ReceivedPacket packet) {
+    private void deliver(ReceivedPacket received) {
+        ReceivedPacket packet = received instanceof ReceivedPacket.Unread unread ? unread.read() : received;
         if (packet instanceof ReceivedPacket.Told told) {
             Event event = told.event();
             for (EventCallback callback : eventCallbacks.of(event.getDestinationTopic())) {

@@ -5,10 +5,19 @@ import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Message;
 import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
+import io.github.dxlcdi.client.wire.WireReader;
 import java.io.IOException;
 
 /** What was received, on its way from the event loop to a delivery thread. */
 sealed interface ReceivedPacket {
+    /** An event that is read on the delivery thread, if it is one; received at that time of the epoch. */
+    record Unread(String topic, byte[] body, long receivedMillis) implements ReceivedPacket {
+        /** What it is; never {@link Unread}. */
+        ReceivedPacket read() {
+            return of(topic, body, receivedMillis);
+        }
+    }
+
     /** An event. */
     record Told(Event event) implements ReceivedPacket {}
 
@@ -24,10 +33,16 @@ sealed interface ReceivedPacket {
     /** It is no DXL message, or one that nobody here could take. */
     record Unreadable(String topic, byte[] body, IOException cause) implements ReceivedPacket {}
 
-    /** The body of a PUBLISH packet; an answer is {@link Seen}. */
-    static ReceivedPacket of(String topic, byte[] body) {
+    /** The body of a PUBLISH packet, which is not read yet if it looks like an event; an answer is {@link Seen}. */
+    static ReceivedPacket received(String topic, byte[] body, long receivedMillis) {
+        return WireReader.beginsAsEvent(body)
+                ? new Unread(topic, body, receivedMillis)
+                : of(topic, body, receivedMillis);
+    }
+
+    private static ReceivedPacket of(String topic, byte[] body, long receivedMillis) {
         try {
-            Message message = Message.wrap(body);
+            Message message = Message.wrap(body, receivedMillis);
             message.setDestinationTopic(topic);
             if (message instanceof Event event) {
                 return new Told(event);

@@ -12,6 +12,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,6 +71,40 @@ class IncomingTest {
         assertThat(told.get(1)).isEqualTo("/2 3 delivery");
         assertThat(told.get(2)).startsWith("/3").endsWith("delivery");
         assertThat(told.get(3)).isEqualTo("/4");
+    }
+
+    @Test
+    void an_event_knows_when_it_came_however_long_it_waits() throws Exception {
+        List<Instant> received = new CopyOnWriteArrayList<>();
+        incoming.eventCallbacks().add(null, event -> received.add(event.receivedAt()));
+        byte[] body = new Event("/t").toBytes();
+
+        Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        incoming.add("/t", body);
+        incoming.addedAll();
+        Instant between = Instant.now();
+        await().until(() -> Instant.now().isAfter(between.plusMillis(20)));
+        incoming.add("/t", body);
+        incoming.addedAll();
+        Instant end = Instant.now();
+        await().until(() -> Instant.now().isAfter(end.plusMillis(20)));
+        incoming.start(Thread::new, Thread::new);
+
+        await().until(() -> received.size() == 2);
+        assertThat(received.get(0)).isBetween(start, between);
+        assertThat(received.get(1)).isBetween(between.plusMillis(1), end);
+    }
+
+    @Test
+    void an_event_whose_numbers_are_written_at_length_is_one_as_well() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        incoming.eventCallbacks().add(null, event -> told.add(event.getDestinationTopic()));
+
+        incoming.add("/t", HexFormat.of().parseHex("d003d002c0c0c0c0c0c0c0c0c0c0"));
+        incoming.addedAll();
+        incoming.start(Thread::new, Thread::new);
+
+        await().until(() -> told.equals(List.of("/t")));
     }
 
     @Test

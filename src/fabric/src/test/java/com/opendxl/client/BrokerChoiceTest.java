@@ -53,7 +53,7 @@ class BrokerChoiceTest {
         System.setProperty(PATIENCE, "300");
         try (BlackHole slow = new BlackHole();
                 ScriptedBroker full = refusing(3);
-                ConnectionLines lines = new ConnectionLines()) {
+                LogLines lines = new LogLines("connection")) {
             int dead = ScriptedBroker.deadPort();
             DxlClientConfig config =
                     ScriptedBroker.configFor(slow.broker(), new Broker("dead", dead, "127.0.0.1", null), full.broker());
@@ -61,10 +61,10 @@ class BrokerChoiceTest {
 
             assertThatThrownBy(CLIENTS.make(config)::connect).isInstanceOf(DxlException.class);
 
-            assertThat(lines.tries).hasSize(3);
-            assertThat(lines.tries.get(0)).contains("CONNACK 3");
-            assertThat(lines.tries.get(1)).contains("timed out", ":" + slow.port());
-            assertThat(lines.tries.get(2)).contains("Connection refused", ":" + dead);
+            assertThat(lines.with("DXL0202")).hasSize(3);
+            assertThat(lines.with("DXL0202").get(0)).contains("CONNACK 3");
+            assertThat(lines.with("DXL0202").get(1)).contains("timed out", ":" + slow.port());
+            assertThat(lines.with("DXL0202").get(2)).contains("Connection refused", ":" + dead);
         }
     }
 

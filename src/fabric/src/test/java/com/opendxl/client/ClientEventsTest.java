@@ -16,11 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -232,22 +228,14 @@ class ClientEventsTest {
         DxlClientConfig config = config();
         config.setIncomingMessageThreadPoolSize(10);
         DxlClient client = CLIENTS.connected(config);
-        CyclicBarrier together = new CyclicBarrier(10);
-        Set<String> names = ConcurrentHashMap.newKeySet();
-        client.addEventCallback(TOPIC, event -> {
-            try {
-                together.await(10, TimeUnit.SECONDS);
-                names.add(Thread.currentThread().getName());
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        Meeting meeting = new Meeting(10);
+        client.addEventCallback(TOPIC, meeting);
 
         for (int i = 0; i < 10; i++) {
             client.sendEvent(event("1"));
         }
 
-        await().untilAsserted(() -> assertThat(names)
+        await().untilAsserted(() -> assertThat(meeting.threads)
                 .hasSize(10)
                 .allMatch(name -> name.startsWith("DxlMessagePool-" + client.getUniqueId() + "-")));
     }

@@ -53,7 +53,7 @@ class ClientRefusedTest {
 
     private static final Clients CLIENTS = new Clients();
 
-    private ConnectionLines log;
+    private LogLines log;
 
     @AfterAll
     static void stop() {
@@ -62,7 +62,7 @@ class ClientRefusedTest {
 
     @BeforeEach
     void listen() {
-        log = new ConnectionLines();
+        log = new LogLines("connection");
     }
 
     @AfterEach
@@ -220,15 +220,15 @@ class ClientRefusedTest {
     }
 
     private void assertToldOnce(DxlClient client, String peer, String... words) {
-        await().until(() -> log.tries.size() >= TRIES);
+        await().until(() -> log.with("DXL0202").size() >= TRIES);
         assertThat(client.isConnected()).isFalse();
 
-        assertThat(log.warnings).hasSize(1).first().asString().contains(words);
+        assertThat(log.warnings()).hasSize(1).first().asString().contains(words);
         String reason = client.fabricConnection().state().lastError().orElseThrow();
         assertThat(reason).startsWith(peer + ": ");
-        assertThat(NEXT_TRY.matcher(log.warnings.get(0)).replaceFirst(""))
+        assertThat(NEXT_TRY.matcher(log.warnings().get(0)).replaceFirst(""))
                 .isEqualTo("DXL0202 Could not connect: " + reason);
-        assertThat(log.tries.stream().limit(TRIES).map(ClientRefusedTest::pause))
+        assertThat(log.with("DXL0202").stream().limit(TRIES).map(ClientRefusedTest::pause))
                 .as("pauses that grow")
                 .doesNotHaveDuplicates()
                 .isSorted();

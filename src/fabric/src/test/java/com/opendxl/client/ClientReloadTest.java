@@ -44,7 +44,7 @@ class ClientReloadTest {
     @TempDir
     private Path folder;
 
-    private final TlsLines log = new TlsLines();
+    private final LogLines log = new LogLines("tls");
     private final List<String> senders = new CopyOnWriteArrayList<>();
     private final Outages outages = new Outages();
 

@@ -12,10 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -177,22 +174,14 @@ class MosquittoTest extends OnMosquitto {
         DxlClientConfig config = mosquitto.config();
         config.setIncomingMessageThreadPoolSize(10);
         DxlClient client = CLIENTS.connected(config);
-        CyclicBarrier together = new CyclicBarrier(10);
-        Set<String> names = ConcurrentHashMap.newKeySet();
-        client.addEventCallback(TOPIC, event -> {
-            try {
-                together.await(10, TimeUnit.SECONDS);
-                names.add(Thread.currentThread().getName());
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        Meeting meeting = new Meeting(10);
+        client.addEventCallback(TOPIC, meeting);
 
         for (int i = 0; i < 10; i++) {
             send(client, TOPIC, "");
         }
 
-        await().untilAsserted(() -> assertThat(names).hasSize(10));
+        await().untilAsserted(() -> assertThat(meeting.threads).hasSize(10));
     }
 
     @Test

@@ -26,8 +26,8 @@ public class ErrorResponse extends Response {
         this.errorMessage = errorMessage == null ? "" : errorMessage;
     }
 
-    ErrorResponse(WireOutline wire) {
-        super(wire);
+    ErrorResponse(WireOutline wire, long receivedMillis) {
+        super(wire, receivedMillis);
         errorCode = wire.errorCode();
         errorMessage = wire.errorMessage();
     }

@@ -22,8 +22,8 @@ public class Event extends Message {
         super(sourceClientId, destinationTopic);
     }
 
-    Event(WireOutline wire) {
-        super(wire);
+    Event(WireOutline wire, long receivedMillis) {
+        super(wire, receivedMillis);
     }
 
     @Override

@@ -46,7 +46,7 @@ public abstract class Message implements Received {
     /** What was received, of which most is never asked for; for a message that was made here, nothing. */
     private final WireOutline wire;
 
-    private final long receivedMillis = System.currentTimeMillis();
+    private final long receivedMillis;
     private String destinationTopic;
 
     // Each null until it is asked for or set
@@ -78,14 +78,16 @@ public abstract class Message implements Received {
             throw new IllegalArgumentException("A message needs a destination topic, but it is null");
         }
         wire = WireOutline.EMPTY;
+        receivedMillis = System.currentTimeMillis();
         this.messageId = UuidGenerator.generateIdAsString();
         this.sourceClientId = textOrEmpty(sourceClientId);
         this.destinationTopic = destinationTopic;
     }
 
     /** A received message, whose topic the packet around it tells. */
-    Message(WireOutline wire) {
+    Message(WireOutline wire, long receivedMillis) {
         this.wire = wire;
+        this.receivedMillis = receivedMillis;
         destinationTopic = "";
     }
 
@@ -258,22 +260,23 @@ public abstract class Message implements Received {
      * @throws IOException if the bytes are no DXL message; the text names the field and what stood there
      */
     public static Message fromBytes(byte[] bytes) throws IOException {
-        return wrap(bytes.clone());
+        return wrap(bytes.clone(), System.currentTimeMillis());
     }
 
     /**
      * Reads a message as {@link #fromBytes} does, without copying what is not asked for.
      *
      * @param bytes the message's own from now on; they must not be changed any more
+     * @param receivedMillis when it came, in milliseconds since the epoch
      * @throws IOException as {@link #fromBytes}
      */
-    public static Message wrap(byte[] bytes) throws IOException {
+    public static Message wrap(byte[] bytes, long receivedMillis) throws IOException {
         WireOutline wire = WireReader.outline(bytes);
         return switch (wire.type()) {
-            case WireMessage.RequestFields.TYPE -> new Request(wire);
-            case WireMessage.ResponseFields.TYPE -> new Response(wire);
-            case WireMessage.ErrorFields.TYPE -> new ErrorResponse(wire);
-            default -> new Event(wire);
+            case WireMessage.RequestFields.TYPE -> new Request(wire, receivedMillis);
+            case WireMessage.ResponseFields.TYPE -> new Response(wire, receivedMillis);
+            case WireMessage.ErrorFields.TYPE -> new ErrorResponse(wire, receivedMillis);
+            default -> new Event(wire, receivedMillis);
         };
     }
 

@@ -24,8 +24,8 @@ public class Request extends Message {
         super(sourceClientId, destinationTopic);
     }
 
-    Request(WireOutline wire) {
-        super(wire);
+    Request(WireOutline wire, long receivedMillis) {
+        super(wire, receivedMillis);
         replyToTopic = wire.replyToTopic();
         serviceId = wire.serviceId();
     }

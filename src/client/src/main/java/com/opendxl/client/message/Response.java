@@ -35,8 +35,8 @@ public class Response extends Message {
         }
     }
 
-    Response(WireOutline wire) {
-        super(wire);
+    Response(WireOutline wire, long receivedMillis) {
+        super(wire, receivedMillis);
         request = null;
         requestMessageId = wire.requestMessageId();
         serviceId = wire.serviceId();

@@ -7,6 +7,7 @@ import io.github.dxlcdi.tie.json.MalformedPayloadException;
 import io.github.dxlcdi.tie.json.PayloadWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,7 @@ public record FileDetection(
      */
     public FileDetection {
         Objects.requireNonNull(agentGuid, "agentGuid");
-        detectionTime = Instant.ofEpochSecond(
-                Objects.requireNonNull(detectionTime, "detectionTime").getEpochSecond());
+        detectionTime = Objects.requireNonNull(detectionTime, "detectionTime").truncatedTo(ChronoUnit.SECONDS);
         Objects.requireNonNull(hashes, "hashes");
         Objects.requireNonNull(localReputation, "localReputation");
         Objects.requireNonNull(name, "name");

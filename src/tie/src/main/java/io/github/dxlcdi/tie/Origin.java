@@ -13,10 +13,10 @@ import java.util.Optional;
  */
 public final class Origin {
     private final String topic;
-    private final String messageId;
     private final String sourceClientId;
-    private final String sourceBrokerId;
     private final Instant receivedAt;
+
+    /** Has the ids that nobody can change, made when they are first asked for. */
     private final Event event;
 
     /** Made when it is first asked for. Two threads may both make it, and then have equal texts: no lock is needed. */
@@ -26,9 +26,7 @@ public final class Origin {
         this.topic = topic;
         this.event = event;
         this.receivedAt = receivedAt;
-        messageId = event == null ? "" : orEmpty(event.getMessageId());
         sourceClientId = event == null ? "" : orEmpty(event.getSourceClientId());
-        sourceBrokerId = event == null ? "" : orEmpty(event.getSourceBrokerId());
     }
 
     /** The origin of what {@code event} carries. */
@@ -48,7 +46,7 @@ public final class Origin {
 
     /** Id of the DXL message, a UUID, in braces when a client made it; empty for what was made here. */
     public String messageId() {
-        return messageId;
+        return event == null ? "" : orEmpty(event.getMessageId());
     }
 
     /**
@@ -61,7 +59,7 @@ public final class Origin {
 
     /** Id of the DXL broker that the sender is connected to; empty behind a plain MQTT broker. */
     public Optional<String> sourceBrokerId() {
-        return given(sourceBrokerId);
+        return given(event == null ? "" : orEmpty(event.getSourceBrokerId()));
     }
 
     /**
@@ -105,7 +103,7 @@ public final class Origin {
         if (isLocal()) {
             return "Origin[" + Excerpt.of(topic) + ", made here at " + receivedAt + "]";
         }
-        return "Origin[" + Excerpt.of(topic) + ", message " + Excerpt.of(messageId) + ", client "
+        return "Origin[" + Excerpt.of(topic) + ", message " + Excerpt.of(messageId()) + ", client "
                 + Excerpt.of(sourceClientId().orElse("-")) + ", broker "
                 + Excerpt.of(sourceBrokerId().orElse("-")) + ", received " + receivedAt + "]";
     }

@@ -47,6 +47,32 @@ class OriginTest {
     }
 
     @Test
+    void who_changes_the_message_does_not_change_where_it_came_from() {
+        Event event = new Event("sender", "/topic");
+        Origin origin = Origin.of(event);
+        event.setSourceClientId("forged");
+        event.setDestinationTopic("/forged");
+        assertThat(origin.sourceClientId()).contains("sender");
+        assertThat(origin.topic()).isEqualTo("/topic");
+    }
+
+    @Test
+    void ids_that_nobody_asks_for_are_not_made() {
+        Event event = new Event("/topic") {
+            @Override
+            public String getMessageId() {
+                throw new AssertionError("made");
+            }
+
+            @Override
+            public String getSourceBrokerId() {
+                throw new AssertionError("made");
+            }
+        };
+        assertThat(Origin.of(event).topic()).isEqualTo("/topic");
+    }
+
+    @Test
     void raw_json_is_the_payload_as_it_came_without_nuls_at_the_end() {
         Event event = new Event("/topic");
         event.setPayload(" {\"ü\": 1 }\n\0\0".getBytes(UTF_8));

@@ -83,6 +83,14 @@ public final class WireReader {
         return texts;
     }
 
+    /**
+     * Whether the bytes begin as those of an event, with numbers in the shortest form, as every known client and broker
+     * writes them. Whether they are one, {@link #outline} finds out.
+     */
+    public static boolean beginsAsEvent(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] >= 0 && bytes[1] == EventFields.TYPE;
+    }
+
     private void message() throws IOException {
         int version = integer(Field.VERSION);
         if (version < 0) {

@@ -143,6 +143,19 @@ class DeliveryThreadsTest {
     }
 
     @Test
+    void what_interrupts_one_delivery_does_not_interrupt_the_next() {
+        start(1, item -> {
+            interrupted.compareAndSet(false, Thread.currentThread().isInterrupted());
+            delivered.add(item);
+            Thread.currentThread().interrupt();
+        });
+        addAll(3);
+
+        await().until(() -> delivered.size() == 3);
+        assertThat(interrupted).isFalse();
+    }
+
+    @Test
     void an_idle_thread_ends_at_once() throws InterruptedException {
         start(3, delivered::add);
         await().until(() -> made.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));

@@ -21,11 +21,13 @@ import java.util.Map;
  */
 public final class PayloadReader {
     private final JsonParser parser;
-    private final Place here;
+    private final byte[] payload;
+    private final int length;
 
-    private PayloadReader(JsonParser parser, Place here) {
+    private PayloadReader(JsonParser parser, byte[] payload, int length) {
         this.parser = parser;
-        this.here = here;
+        this.payload = payload;
+        this.length = length;
     }
 
     /** Takes what it wants from the object that {@code in} has just entered, up to its end. */
@@ -49,7 +51,7 @@ public final class PayloadReader {
             throw new MalformedPayloadException("$", found, "UTF-8");
         }
         try (JsonParser parser = Json.FACTORY.createParser(bytes, 0, length)) {
-            return new PayloadReader(parser, new Place(parser, bytes, length)).root(shape);
+            return new PayloadReader(parser, bytes, length).root(shape);
         } catch (IOException e) {
             throw new MalformedPayloadException("$", Excerpt.of(String.valueOf(e.getMessage())), "JSON");
         }
@@ -58,16 +60,16 @@ public final class PayloadReader {
     private <T> T root(Shape<T> shape) throws IOException {
         try {
             if (parser.nextToken() == null) {
-                throw here.noValue();
+                throw here().noValue();
             }
             enterObject();
             T result = shape.read(this);
             if (parser.nextToken() != null) {
-                throw here.malformed(here.value() + " after the object", "the end");
+                throw here().malformed(here().value() + " after the object", "the end");
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw here.noJson(e);
+            throw here().noJson(e);
         }
     }
 
@@ -136,7 +138,7 @@ public final class PayloadReader {
         try {
             return Base64.getDecoder().decode(latin1());
         } catch (IllegalArgumentException e) {
-            throw here.malformed(here.value(), "base64");
+            throw unexpected("base64");
         }
     }
 
@@ -154,7 +156,7 @@ public final class PayloadReader {
                 return number;
             }
         }
-        throw here.malformed(here.value(), "a whole number from " + min + " to " + max);
+        throw unexpected("a whole number from " + min + " to " + max);
     }
 
     /**
@@ -197,7 +199,7 @@ public final class PayloadReader {
 
     /** What is wrong with the value of {@code key} in the object that was just left. */
     public MalformedPayloadException malformedField(String key, String found, String expected) {
-        return here.malformedField(key, found, expected);
+        return here().malformedField(key, found, expected);
     }
 
     /** {@code value}, or the exception that says that {@code key} is missing in the object that was just left. */
@@ -229,7 +231,7 @@ public final class PayloadReader {
         try {
             return parser.getDecimalValue();
         } catch (NumberFormatException | ArithmeticException e) {
-            throw here.malformed(here.value(), "a number with a smaller exponent");
+            throw unexpected("a number with a smaller exponent");
         }
     }
 
@@ -249,9 +251,17 @@ public final class PayloadReader {
         return Collections.unmodifiableMap(map);
     }
 
+    private MalformedPayloadException unexpected(String expected) {
+        return here().malformed(here().value(), expected);
+    }
+
+    private Place here() {
+        return new Place(parser, payload, length);
+    }
+
     private void require(JsonToken token, String expected) {
         if (parser.currentToken() != token) {
-            throw here.malformed(here.value(), expected);
+            throw unexpected(expected);
         }
     }
 }

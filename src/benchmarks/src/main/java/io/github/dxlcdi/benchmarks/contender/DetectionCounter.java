@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class DetectionCounter {
     void detected(@Observes FileDetection detection) {
-        Tally.OF_THIS_JVM.arrived(detection.name().orElse(""));
+        Tally.OF_THIS_JVM.arrived(
+                detection.agentGuid().length() + detection.name().orElse("").length());
     }
 }

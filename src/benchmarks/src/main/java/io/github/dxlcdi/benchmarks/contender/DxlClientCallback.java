@@ -10,7 +10,8 @@ public final class DxlClientCallback implements Subscriber {
     public void start(Endpoint endpoint, Tally tally) throws Exception {
         DxlClient client = new DxlClient(
                 DxlClientConfig.createDxlConfigFromFile(endpoint.config().toString()));
-        client.addEventCallback(Endpoint.TOPIC, event -> tally.arrived(event.getMessageId()));
+        client.addEventCallback(
+                Endpoint.TOPIC, event -> tally.arrived(event.getMessageId().length() + event.getPayload().length));
         client.connect();
     }
 }

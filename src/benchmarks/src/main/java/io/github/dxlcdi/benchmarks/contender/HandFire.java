@@ -43,7 +43,8 @@ public class HandFire {
     @ApplicationScoped
     public static class Counter {
         void detected(@Observes HandReadDetection detection) {
-            Tally.OF_THIS_JVM.arrived(detection.name());
+            Tally.OF_THIS_JVM.arrived(
+                    detection.agentGuid().length() + detection.name().length());
         }
     }
 }

@@ -10,7 +10,8 @@ public final class HiveMqCallback implements Subscriber {
     public void start(Endpoint endpoint, Tally tally) throws Exception {
         HiveMq.subscribe(endpoint, bytes -> {
             try {
-                tally.arrived(HandReadMessage.read(bytes).messageId());
+                HandReadMessage message = HandReadMessage.read(bytes);
+                tally.arrived(message.messageId().length() + message.payload().length);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -10,7 +10,8 @@ public final class PahoCallback implements Subscriber {
     public void start(Endpoint endpoint, Tally tally) throws Exception {
         Paho.subscribe(endpoint, bytes -> {
             try {
-                tally.arrived(HandReadMessage.read(bytes).messageId());
+                HandReadMessage message = HandReadMessage.read(bytes);
+                tally.arrived(message.messageId().length() + message.payload().length);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -53,9 +53,10 @@ public final class SmallRyeIncoming implements Subscriber {
         /** Called for each message, on the event loop. */
         @Incoming(CHANNEL)
         public void detected(byte[] message) throws IOException {
+            HandReadDetection detection =
+                    HandReadDetection.read(HandReadMessage.read(message).payload());
             Tally.OF_THIS_JVM.arrived(
-                    HandReadDetection.read(HandReadMessage.read(message).payload())
-                            .name());
+                    detection.agentGuid().length() + detection.name().length());
         }
     }
 }

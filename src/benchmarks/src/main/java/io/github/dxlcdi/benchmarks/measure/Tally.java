@@ -19,10 +19,10 @@ public final class Tally {
     /**
      * One has arrived.
      *
-     * @param file what its receiver has read of it last: so nobody gets away with not reading it
+     * @param length of what its receiver has read of it: so nobody gets away with not reading it
      */
-    public void arrived(String file) {
-        read += file.length();
+    public void arrived(int length) {
+        read += length;
         arrived();
     }
 

@@ -1,0 +1,2 @@
+/** What is measured, and its numbers. */
+package io.github.dxlcdi.benchmarks.measure;

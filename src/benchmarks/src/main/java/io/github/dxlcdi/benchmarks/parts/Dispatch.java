@@ -1,0 +1,79 @@
+package io.github.dxlcdi.benchmarks.parts;
+
+import io.github.dxlcdi.delivery.Delivery;
+import io.github.dxlcdi.delivery.RequestContexts;
+import io.github.dxlcdi.tie.FileDetection;
+import io.github.dxlcdi.tie.TieTopic;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** To one observer on Weld. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Dispatch {
+    private final SeContainer container = SeContainerInitializer.newInstance()
+            .disableDiscovery()
+            .addBeanClasses(RequestContexts.class, Quarantine.class)
+            .initialize();
+    private final Delivery delivery = new Delivery(
+            container.getBeanManager(),
+            observer -> "Quarantine",
+            Runnable::run,
+            // Of an application on a server: another one than the thread's.
+            new ClassLoader(Dispatch.class.getClassLoader()) {});
+    private final Event<Object> event = container.getBeanManager().getEvent();
+    private final Detections detections;
+    private final FileDetection detection;
+
+    /** Called by JMH. */
+    public Dispatch() {
+        detections = new Detections();
+        detection = FileDetection.read(detections.event());
+    }
+
+    /** Called by JMH. */
+    @TearDown
+    public void end() {
+        container.close();
+    }
+
+    /** Ours, of a record that is read already. */
+    @Benchmark
+    public void dispatch() {
+        delivery.tell(detection);
+    }
+
+    /** Ours, and the record is read before. */
+    @Benchmark
+    public void readAndDispatch() {
+        delivery.deliver(TieTopic.FILE_DETECTION, detections.event());
+    }
+
+    /** Without anything of ours. */
+    @Benchmark
+    public void fire() {
+        event.fire(detection);
+    }
+
+    /** The observer. */
+    @ApplicationScoped
+    public static class Quarantine {
+        private long seen;
+
+        void detected(@Observes FileDetection detection) {
+            seen += detection.remediationAction();
+        }
+    }
+}

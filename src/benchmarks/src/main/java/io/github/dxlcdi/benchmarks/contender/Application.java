@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A small WAR: a servlet for the driver, and on demand dxl-cdi, all that it brings along, and an observer. */
+/** A small WAR: a servlet for the driver, a bean, and on demand dxl-cdi, all that it brings along, and an observer. */
 public final class Application {
     private static final List<Class<?>> SERVLET =
-            List.of(CommandServlet.class, Receiver.class, Tally.class, Snapshot.class);
+            List.of(CommandServlet.class, ApplicationStart.class, Receiver.class, Tally.class, Snapshot.class);
 
     private static final List<String> OURS =
             List.of("dxl-client", "dxl-tie", "dxl-cdi", "netty-", "msgpack-", "jackson-jr", "jackson-core");

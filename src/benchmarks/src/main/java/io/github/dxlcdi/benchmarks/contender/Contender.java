@@ -21,11 +21,14 @@ public enum Contender {
     DXL_CLIENT_WITHOUT_QUICKACK(
             "dxl-client without TCP_QUICKACK", "DxlClientCallback", Set.of(NAGLE), "-DdxlClient.quickAck=false"),
     PAHO("Paho by hand", "PahoCallback", Set.of(BULK, SINGLE, PACED)),
+    PAHO_BIASED("Paho by hand, biased locking", "PahoCallback", Set.of(BULK, SINGLE), Names.BIASED_LOCKING),
     HIVEMQ("HiveMQ by hand", "HiveMqCallback", Set.of(BULK, SINGLE, PACED)),
     DXL_CDI("dxl-cdi", "DxlCdiObserver", Set.of(BULK, SINGLE, PACED)),
     DXL_CDI_OPENSSL("dxl-cdi with epoll and OpenSSL", "DxlCdiObserver", Set.of(BULK, SINGLE)),
     DXL_CDI_64M("dxl-cdi in 64 MiB", "DxlCdiObserver", Set.of(BULK, SINGLE), "-Xms64m", "-Xmx64m"),
     PAHO_OBSERVER("Paho by hand to an observer", "PahoObserver", Set.of(BULK, SINGLE, PACED)),
+    PAHO_OBSERVER_BIASED(
+            "Paho by hand to an observer, biased locking", "PahoObserver", Set.of(BULK, SINGLE), Names.BIASED_LOCKING),
     HIVEMQ_OBSERVER("HiveMQ by hand to an observer", "HiveMqObserver", Set.of(BULK, SINGLE, PACED)),
     SMALLRYE("SmallRye @Incoming", "SmallRyeIncoming", Set.of(BULK, SINGLE, PACED)),
     DXL_CDI_LIBERTY("dxl-cdi on Open Liberty", Names.ON_LIBERTY, Set.of(BULK, SINGLE, PACED, START)),
@@ -37,6 +40,9 @@ public enum Contender {
     /** Constants of an enum are made before its static fields. */
     private static final class Names {
         static final String ON_LIBERTY = "";
+
+        /** Gone since JDK 18, and a mistake since 19. */
+        static final String[] BIASED_LOCKING = {"-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseBiasedLocking"};
     }
 
     private final String title;

@@ -11,6 +11,7 @@ import io.github.dxlcdi.benchmarks.measure.Metric;
 import io.github.dxlcdi.benchmarks.measure.Results;
 import io.github.dxlcdi.benchmarks.measure.Snapshot;
 import io.github.dxlcdi.benchmarks.measure.Window;
+import io.github.dxlcdi.benchmarks.profile.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -89,6 +90,7 @@ final class Life implements AutoCloseable {
     private void measure(Scenario scenario) throws IOException, InterruptedException {
         switch (scenario) {
             case BULK, SINGLE -> rate(scenario);
+            case PROFILE_BULK, PROFILE_SINGLE -> profile(scenario);
             case PACED, NAGLE -> latency(scenario);
             case START -> add(scenario, Metric.START, receiver.startMillis());
         }
@@ -118,6 +120,23 @@ final class Life implements AutoCloseable {
         long arrived = drain(sent);
         if (contender != Contender.SENDER) {
             add(scenario, Metric.LOST, 100 - 100.0 * (arrived - arrivedBefore) / (sent - sentBefore));
+        }
+    }
+
+    private void profile(Scenario scenario) throws IOException, InterruptedException {
+        receiver.ask("record");
+        start(scenario.shape());
+        await(options.warmUp());
+        receiver.ask("profile");
+        long before = count();
+        await(options.window());
+        long events = count() - before;
+        String[] stages = receiver.ask("profiled").split(" ");
+        drain(feed.stop());
+        for (String stage : stages) {
+            String[] nameAndNanos = stage.split("=");
+            double micros = Double.parseDouble(nameAndNanos[1]) / 1e3 / events;
+            results.add(scenario.toString(), Stage.valueOf(nameAndNanos[0]).toString(), Metric.CPU, micros);
         }
     }
 

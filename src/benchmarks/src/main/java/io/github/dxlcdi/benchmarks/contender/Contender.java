@@ -3,6 +3,8 @@ package io.github.dxlcdi.benchmarks.contender;
 import static io.github.dxlcdi.benchmarks.load.Scenario.BULK;
 import static io.github.dxlcdi.benchmarks.load.Scenario.NAGLE;
 import static io.github.dxlcdi.benchmarks.load.Scenario.PACED;
+import static io.github.dxlcdi.benchmarks.load.Scenario.PROFILE_BULK;
+import static io.github.dxlcdi.benchmarks.load.Scenario.PROFILE_SINGLE;
 import static io.github.dxlcdi.benchmarks.load.Scenario.SINGLE;
 import static io.github.dxlcdi.benchmarks.load.Scenario.START;
 
@@ -24,6 +26,7 @@ public enum Contender {
     PAHO_BIASED("Paho by hand, biased locking", "PahoCallback", Set.of(BULK, SINGLE), Names.BIASED_LOCKING),
     HIVEMQ("HiveMQ by hand", "HiveMqCallback", Set.of(BULK, SINGLE, PACED)),
     DXL_CDI("dxl-cdi", "DxlCdiObserver", Set.of(BULK, SINGLE, PACED)),
+    DXL_CDI_PROFILED("dxl-cdi, profiled", "DxlCdiObserver", Set.of(PROFILE_BULK, PROFILE_SINGLE)),
     DXL_CDI_OPENSSL("dxl-cdi with epoll and OpenSSL", "DxlCdiObserver", Set.of(BULK, SINGLE)),
     DXL_CDI_64M("dxl-cdi in 64 MiB", "DxlCdiObserver", Set.of(BULK, SINGLE), "-Xms64m", "-Xmx64m"),
     PAHO_OBSERVER("Paho by hand to an observer", "PahoObserver", Set.of(BULK, SINGLE, PACED)),

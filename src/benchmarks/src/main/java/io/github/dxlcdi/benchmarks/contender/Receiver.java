@@ -2,6 +2,7 @@ package io.github.dxlcdi.benchmarks.contender;
 
 import io.github.dxlcdi.benchmarks.measure.Snapshot;
 import io.github.dxlcdi.benchmarks.measure.Tally;
+import io.github.dxlcdi.benchmarks.profile.Profile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 public final class Receiver {
     /** Begins each answer; what else is printed is no answer. */
     public static final String ANSWER = ">";
+
+    /** Null while none is made. */
+    private static Profile profile;
 
     private Receiver() {}
 
@@ -44,9 +48,10 @@ public final class Receiver {
     /**
      * Does what is wanted.
      *
-     * @param command {@code snapshot}, {@code count}, {@code note N} or {@code times}
+     * @param command {@code snapshot}, {@code count}, {@code note N}, {@code times}, {@code record}, {@code
+     *     profile} or {@code profiled}
      */
-    public static String answer(String command, Tally tally) {
+    public static String answer(String command, Tally tally) throws IOException {
         String[] words = command.split(" ");
         return switch (words[0]) {
             case "snapshot" -> Snapshot.now(tally).line();
@@ -57,6 +62,18 @@ public final class Receiver {
             }
             case "times" ->
                 Arrays.stream(tally.times()).mapToObj(Long::toString).collect(Collectors.joining(" "));
+            case "record" -> {
+                profile = new Profile();
+                yield "recording";
+            }
+            case "profile" -> {
+                profile.begin();
+                yield "profiling";
+            }
+            case "profiled" ->
+                profile.end().entrySet().stream()
+                        .map(stage -> stage.getKey().name() + "=" + stage.getValue())
+                        .collect(Collectors.joining(" "));
             default -> throw new IllegalArgumentException(command);
         };
     }

@@ -8,6 +8,10 @@ public enum Scenario {
     BULK(Shape.BULK),
     /** As fast as it goes, a TLS record for each event. */
     SINGLE(Shape.SINGLE),
+    /** BULK once more, and where the CPU time goes. */
+    PROFILE_BULK(Shape.BULK),
+    /** That of SINGLE. */
+    PROFILE_SINGLE(Shape.SINGLE),
     /** 1,000 events a second, a write for each: how long each takes. */
     PACED(null),
     /** The same from a sender with Nagle's algorithm. */
@@ -29,6 +33,6 @@ public enum Scenario {
     /** The name in tables and results. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

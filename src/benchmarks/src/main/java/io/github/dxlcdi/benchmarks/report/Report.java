@@ -30,6 +30,8 @@ public final class Report {
                         table(Scenario.PACED, OF_LATENCY),
                         table(Scenario.NAGLE, OF_LATENCY),
                         table(Scenario.START, List.of(Metric.START)),
+                        table(Scenario.PROFILE_BULK, List.of(Metric.CPU)),
+                        table(Scenario.PROFILE_SINGLE, List.of(Metric.CPU)),
                         goals())
                 .filter(table -> !table.isEmpty())
                 .collect(Collectors.joining("\n\n"));

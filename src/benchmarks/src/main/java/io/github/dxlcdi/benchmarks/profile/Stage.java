@@ -1,0 +1,62 @@
+package io.github.dxlcdi.benchmarks.profile;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A part of the way of a detection, in its order, known by the classes that do it. Of several that fit the first counts. */
+public enum Stage {
+    /** The operating system's part as far as Java threads wait for it, and what finds out which socket has something. */
+    SOCKET("socket", "sun.nio.ch.", "io.netty.channel.unix.", "io.netty.channel.epoll."),
+    /** Decryption. */
+    TLS(
+            "TLS",
+            "sun.security.",
+            "com.sun.crypto.",
+            "javax.crypto.",
+            "io.netty.handler.ssl.",
+            "io.netty.internal.tcnative."),
+    /** Packets out of bytes. */
+    MQTT("MQTT", "io.netty.handler.codec."),
+    /** From the event loop to the delivery thread. */
+    QUEUE("queue", "io.github.dxlcdi.client.dispatch."),
+    /** The DXL message out of a packet's body. */
+    MESSAGE("DXL message", "io.github.dxlcdi.client.wire.", "com.opendxl.client.message.", "org.msgpack."),
+    /** What else the client does. */
+    CLIENT("client, the rest", "io.github.dxlcdi.client.", "com.opendxl.client."),
+    /** JSON, and the record made of it. */
+    RECORD("record from JSON", "io.github.dxlcdi.tie.", "com.fasterxml.jackson."),
+    /** What the benchmark's observer does. */
+    OBSERVER("observer", "io.github.dxlcdi.benchmarks."),
+    /** To the observer: request context, container. */
+    DELIVERY("delivery", "io.github.dxlcdi.", "org.jboss.weld."),
+    /** Whatever else Java threads did. */
+    REST("other Java code", ""),
+    /** What no Java thread did. */
+    JVM("garbage collector and compiler");
+
+    private final String title;
+    private final List<String> packages;
+
+    Stage(String title, String... packages) {
+        this.title = title;
+        this.packages = List.of(packages);
+    }
+
+    /** That of a stack, the innermost class first: of the innermost class that belongs to one. */
+    static Stage of(Stream<String> classes) {
+        return classes.map(Stage::of).filter(stage -> stage != REST).findFirst().orElse(REST);
+    }
+
+    private static Stage of(String className) {
+        return Stream.of(values())
+                .filter(stage -> stage.packages.stream().anyMatch(className::startsWith))
+                .findFirst()
+                .orElse(REST);
+    }
+
+    /** The name in tables and results. */
+    @Override
+    public String toString() {
+        return title;
+    }
+}

@@ -8,6 +8,7 @@ import io.github.dxlcdi.benchmarks.load.LoadBroker;
 import io.github.dxlcdi.benchmarks.measure.Results;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ final class Course {
         this.options = options;
     }
 
-    /** Measures; results are printed nowhere, but written for machines. */
+    /** Measures; what there is is written for machines after each round. */
     static Results run(Options options) throws IOException, InterruptedException {
         Credentials credentials = Credentials.make();
         DetectionFrames detections = DetectionFrames.make(DIFFERENT_DETECTIONS);
@@ -40,18 +41,18 @@ final class Course {
             Course course = new Course(
                     broker, new Endpoint("127.0.0.1", broker.port(), FOLDER, detections.frameBytes()), options);
             course.runRounds();
-            course.results.write(options.results());
             return course.results;
         }
     }
 
-    private void runRounds() throws InterruptedException {
+    private void runRounds() throws IOException, InterruptedException {
         try {
             for (int round = 1; round <= options.rounds(); round++) {
                 for (Contender contender : options.contenders()) {
-                    System.out.printf("Round %d of %d: %s%n", round, options.rounds(), contender);
+                    System.out.printf("%tT Round %d of %d: %s%n", LocalTime.now(), round, options.rounds(), contender);
                     measure(contender);
                 }
+                results.write(options.results());
             }
         } finally {
             for (Contender contender : Contender.values()) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -46,12 +47,15 @@ public final class Application {
     }
 
     private static void putLibraries(ZipOutputStream zip) throws IOException {
-        for (String part : ClassPath.PLAIN.text().split(File.pathSeparator)) {
-            Path jar = Path.of(part);
-            String name = jar.getFileName().toString();
-            if (OURS.stream().anyMatch(name::startsWith)) {
-                put(zip, "WEB-INF/lib/" + name, Files.readAllBytes(jar));
-            }
+        List<Path> jars = Stream.of(ClassPath.PLAIN.text().split(File.pathSeparator))
+                .map(Path::of)
+                .filter(jar -> OURS.stream().anyMatch(jar.getFileName().toString()::startsWith))
+                .toList();
+        if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith("dxl-cdi"))) {
+            throw new IOException("dxl-cdi is no JAR yet; Maven's phase has to be verify");
+        }
+        for (Path jar : jars) {
+            put(zip, "WEB-INF/lib/" + jar.getFileName(), Files.readAllBytes(jar));
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.dxlcdi.benchmarks.load.LoadBroker;
 import io.github.dxlcdi.benchmarks.load.Scenario;
 import io.github.dxlcdi.benchmarks.load.Shape;
 import io.github.dxlcdi.benchmarks.measure.Latencies;
+import io.github.dxlcdi.benchmarks.measure.Machine;
 import io.github.dxlcdi.benchmarks.measure.Metric;
 import io.github.dxlcdi.benchmarks.measure.Results;
 import io.github.dxlcdi.benchmarks.measure.Snapshot;
@@ -15,6 +16,7 @@ import io.github.dxlcdi.benchmarks.profile.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** One life of a receiver: it is started and warmed, measured in all its scenarios, once or often, and ended. */
@@ -102,10 +104,14 @@ final class Life implements AutoCloseable {
         start(scenario.shape());
         await(SETTLING);
         long sentAtStart = feed.sent();
+        OptionalLong machineAtStart = Machine.cpuNanos();
+        long ownAtStart = Snapshot.ownCpuNanos();
         Snapshot start = snapshot();
         await(options.window());
         long sentAtEnd = feed.sent();
         Snapshot end = snapshot();
+        OptionalLong machineAtEnd = Machine.cpuNanos();
+        long own = Snapshot.ownCpuNanos() - ownAtStart;
         long sent = feed.stop();
         Window window = Window.between(start, end);
         if (contender == Contender.SENDER) {
@@ -117,6 +123,11 @@ final class Life implements AutoCloseable {
         add(scenario, Metric.RATE, window.rate());
         add(scenario, Metric.CPU, window.cpuMicros());
         add(scenario, Metric.BYTES, window.bytes());
+        if (machineAtStart.isPresent() && machineAtEnd.isPresent()) {
+            long all = machineAtEnd.getAsLong() - machineAtStart.getAsLong();
+            int cores = Runtime.getRuntime().availableProcessors();
+            add(scenario, Metric.OTHERS, 100.0 * (all - own - window.cpuNanos()) / (cores * window.nanos()));
+        }
         long arrived = drain(sent);
         if (contender != Contender.SENDER) {
             add(scenario, Metric.LOST, 100 - 100.0 * (arrived - arrivedBefore) / (sent - sentBefore));

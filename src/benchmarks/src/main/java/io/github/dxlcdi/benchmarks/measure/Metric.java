@@ -10,6 +10,8 @@ public enum Metric {
     BYTES("bytes/event"),
     /** Of a hundred events that were sent, how many never arrived. */
     LOST("lost %"),
+    /** Of the machine's CPU time, what others than sender and receiver took, %. */
+    OTHERS("others' CPU %"),
     /** From the sender's write to the receiver's code, the median, µs. */
     P50("p50 µs"),
     /** The same, of 99 in a hundred. */

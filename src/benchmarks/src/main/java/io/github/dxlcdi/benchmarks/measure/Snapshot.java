@@ -33,6 +33,11 @@ public record Snapshot(long events, long nanos, long cpuNanos, long allocatedByt
         return new Snapshot(tally.count(), System.nanoTime(), PROCESS.getProcessCpuTime(), allocated);
     }
 
+    /** CPU time of this process so far. */
+    public static long ownCpuNanos() {
+        return PROCESS.getProcessCpuTime();
+    }
+
     /** One line, for {@link #parse}. */
     public String line() {
         return events + " " + nanos + " " + cpuNanos + " " + allocatedBytes;

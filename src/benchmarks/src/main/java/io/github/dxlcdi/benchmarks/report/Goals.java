@@ -23,6 +23,7 @@ import static io.github.dxlcdi.benchmarks.load.Scenario.SINGLE;
 import static io.github.dxlcdi.benchmarks.load.Scenario.START;
 import static io.github.dxlcdi.benchmarks.measure.Metric.BYTES;
 import static io.github.dxlcdi.benchmarks.measure.Metric.CPU;
+import static io.github.dxlcdi.benchmarks.measure.Metric.OTHERS;
 import static io.github.dxlcdi.benchmarks.measure.Metric.P50;
 import static io.github.dxlcdi.benchmarks.measure.Metric.P99;
 import static io.github.dxlcdi.benchmarks.measure.Metric.P999;
@@ -50,6 +51,14 @@ final class Goals {
 
     private Goals(Results results) {
         this.results = results;
+        atMost(
+                "others' CPU while it was measured, the most of all medians, %",
+                5,
+                Stream.of(Contender.values())
+                        .flatMap(contender ->
+                                Stream.of(BULK, SINGLE).map(scenario -> median(scenario, contender, OTHERS)))
+                        .flatMapToDouble(OptionalDouble::stream)
+                        .max());
         sender(BULK);
         sender(SINGLE);
         callback(BULK, 0.75, 2);

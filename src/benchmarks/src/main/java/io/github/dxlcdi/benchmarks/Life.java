@@ -17,9 +17,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** One life of a receiver: it is started, warmed, measured in all its scenarios, and ended. */
-final class Life {
+/** One life of a receiver: it is started and warmed, measured in all its scenarios, once or often, and ended. */
+final class Life implements AutoCloseable {
     private static final Duration SUBSCRIBE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SETTLING = Duration.ofMillis(300);
     private static final long EVERY_NANOS = 1_000_000;
 
     /** A receiver that has got nothing for so long gets nothing more. */
@@ -32,35 +33,50 @@ final class Life {
 
     private final Contender contender;
     private final Options options;
-    private final Results results;
     private final Receiving receiver;
     private final Feed feed;
+    private Results results;
 
-    private Life(Contender contender, Options options, Results results, Receiving receiver, Feed feed) {
+    private Life(Contender contender, Options options, Receiving receiver, Feed feed) {
         this.contender = contender;
         this.options = options;
-        this.results = results;
         this.receiver = receiver;
         this.feed = feed;
     }
 
-    static void lead(Contender contender, LoadBroker broker, Endpoint endpoint, Options options, Results results)
+    /** Starts it and warms it. */
+    static Life begin(Contender contender, LoadBroker broker, Endpoint endpoint, Options options)
             throws IOException, InterruptedException {
-        try (Receiving receiver = contender.onLiberty()
+        Receiving receiver = contender.onLiberty()
                 ? LibertyServer.start(contender, endpoint)
-                : ReceiverProcess.start(contender, endpoint)) {
+                : ReceiverProcess.start(contender, endpoint);
+        try {
             receiver.awaitReady();
             Feed feed = contender.subscribes() ? broker.awaitSubscriber(SUBSCRIBE_LIMIT) : null;
-            Life life = new Life(contender, options, results, receiver, feed);
+            Life life = new Life(contender, options, receiver, feed);
             if (feed != null) {
                 life.warm();
             }
-            for (Scenario scenario : Scenario.values()) {
-                if (contender.scenarios().contains(scenario)) {
-                    life.measure(scenario);
-                }
+            return life;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            receiver.close();
+            throw e;
+        }
+    }
+
+    /** Measures it in all its scenarios. */
+    void measure(Results results) throws IOException, InterruptedException {
+        this.results = results;
+        for (Scenario scenario : Scenario.values()) {
+            if (contender.scenarios().contains(scenario)) {
+                measure(scenario);
             }
         }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        receiver.close();
     }
 
     private void warm() throws IOException, InterruptedException {
@@ -84,7 +100,7 @@ final class Life {
         long sentBefore = feed.sent();
         long arrivedBefore = count();
         start(scenario.shape());
-        await(options.warmUp().dividedBy(4));
+        await(SETTLING);
         long sentAtStart = feed.sent();
         Snapshot start = snapshot();
         await(options.window());

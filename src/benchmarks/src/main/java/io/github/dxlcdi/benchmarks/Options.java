@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param contenders who takes part
  * @param rounds how often each
+ * @param oneLife whether a receiver sleeps between two rounds; else it is ended and started again
  * @param warmUp before the first measurement in each shape
  * @param window how long each measurement of the rate takes
  * @param paced events of each measurement of the latency
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 record Options(
         Set<Contender> contenders,
         int rounds,
+        boolean oneLife,
         Duration warmUp,
         Duration window,
         int paced,
@@ -37,8 +39,9 @@ record Options(
     static final String USAGE =
             """
             Arguments:
-              --short            the main contenders only, five short rounds: at most five minutes
-              --long             all contenders, five rounds; the default
+              --short            the main contenders only, five short rounds, each receiver in one JVM for all
+                                 of them: less than five minutes
+              --long             all contenders, five rounds, a new JVM in each; the default
               --only NAME,NAME   only these contenders: %s
               --rounds N         another number of rounds
               --results FILE     another place for results.json
@@ -87,8 +90,9 @@ record Options(
                 ? new Options(
                         contenders,
                         rounds,
-                        Duration.ofMillis(1_000),
-                        Duration.ofMillis(500),
+                        true,
+                        Duration.ofMillis(2_500),
+                        Duration.ofMillis(600),
                         1_000,
                         WARM_EVENTS,
                         results,
@@ -96,7 +100,8 @@ record Options(
                 : new Options(
                         contenders,
                         rounds,
-                        Duration.ofSeconds(3),
+                        false,
+                        Duration.ofSeconds(4),
                         Duration.ofSeconds(2),
                         3_000,
                         WARM_EVENTS,

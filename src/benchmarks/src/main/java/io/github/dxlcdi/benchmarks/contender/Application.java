@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A small WAR: a servlet for the driver, and on demand dxl-cdi, all that it brings along, and an observer. */
+/** A small WAR: a servlet for the driver, a bean, and on demand dxl-cdi, all that it brings along, and an observer. */
 public final class Application {
     private static final List<Class<?>> SERVLET =
-            List.of(CommandServlet.class, Receiver.class, Tally.class, Snapshot.class);
+            List.of(CommandServlet.class, ApplicationStart.class, Receiver.class, Tally.class, Snapshot.class);
 
     private static final List<String> OURS =
             List.of("dxl-client", "dxl-tie", "dxl-cdi", "netty-", "msgpack-", "jackson-jr", "jackson-core");
@@ -46,12 +47,15 @@ public final class Application {
     }
 
     private static void putLibraries(ZipOutputStream zip) throws IOException {
-        for (String part : ClassPath.PLAIN.text().split(File.pathSeparator)) {
-            Path jar = Path.of(part);
-            String name = jar.getFileName().toString();
-            if (OURS.stream().anyMatch(name::startsWith)) {
-                put(zip, "WEB-INF/lib/" + name, Files.readAllBytes(jar));
-            }
+        List<Path> jars = Stream.of(ClassPath.PLAIN.text().split(File.pathSeparator))
+                .map(Path::of)
+                .filter(jar -> OURS.stream().anyMatch(jar.getFileName().toString()::startsWith))
+                .toList();
+        if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith("dxl-cdi"))) {
+            throw new IOException("dxl-cdi is no JAR yet; Maven's phase has to be verify");
+        }
+        for (Path jar : jars) {
+            put(zip, "WEB-INF/lib/" + jar.getFileName(), Files.readAllBytes(jar));
         }
     }
 

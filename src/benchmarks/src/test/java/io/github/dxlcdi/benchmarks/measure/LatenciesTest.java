@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 class LatenciesTest {
     @Test
     void percentiles_are_of_those_that_have_arrived() {
-        long[] sent = new long[1_001];
+        long[] sent = new long[2_000];
         long[] arrived = new long[sent.length];
-        for (int i = 1; i < sent.length; i++) {
+        for (int i = 0; i < sent.length; i++) {
             sent[i] = i * 1_000_000L;
-            arrived[i] = sent[i] + i * 1_000L;
+            boolean lost = i % 2 == 1;
+            arrived[i] = lost ? 0 : sent[i] + (i / 2 + 1) * 1_000L;
         }
 
         Map<Metric, Double> percentiles = Latencies.percentiles(sent, arrived);

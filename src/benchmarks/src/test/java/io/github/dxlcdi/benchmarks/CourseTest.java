@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is too short to say anything about speed. */
-class BenchmarkTest {
+class CourseTest {
     @TempDir
     private Path folder;
 
@@ -22,7 +22,8 @@ class BenchmarkTest {
         Path file = folder.resolve("results.json");
         Options options = new Options(
                 EnumSet.of(Contender.SENDER, Contender.DXL_CLIENT, Contender.DXL_CDI),
-                1,
+                2,
+                true,
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 200,
@@ -30,7 +31,7 @@ class BenchmarkTest {
                 file,
                 false);
 
-        Benchmark.measure(options);
+        Course.run(options);
 
         Results results = Results.read(file);
         assertThat(results.contenders()).containsExactly("sender alone", "dxl-client", "dxl-cdi");

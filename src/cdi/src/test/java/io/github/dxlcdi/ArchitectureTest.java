@@ -64,7 +64,7 @@ class ArchitectureTest {
     static final ArchRule beyond_the_client_api_tie_and_cdi_use_the_spi_in_one_class_each = noClasses()
             .that(resideInAnyPackage(CDI).or(resideInAnyPackage(TIE)))
             .and()
-            .haveNameNotMatching("io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|tie\\.ReceiveTime).*")
+            .haveNameNotMatching("io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|tie\\.ReceivedEvent).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CLIENT);

@@ -7,7 +7,7 @@ import io.github.dxlcdi.tie.TieTopic;
 import io.github.dxlcdi.tie.json.Excerpt;
 import io.github.dxlcdi.tie.json.MalformedPayloadException;
 import jakarta.enterprise.event.ObserverException;
-import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class Delivery {
     /** Asynchronous notifications in flight; beyond it the delivering thread waits, and in the end the network. */
     static final int MAX_IN_FLIGHT = 256;
 
-    private final BeanContainer container;
+    private final BeanManager container;
     private final Function<ObserverMethod<?>, String> names;
     private final Executor asyncExecutor;
     private final ClassLoader applicationLoader;
@@ -46,7 +46,7 @@ public final class Delivery {
      * @param applicationLoader becomes the context class loader of whatever thread delivers
      */
     public Delivery(
-            BeanContainer container,
+            BeanManager container,
             Function<ObserverMethod<?>, String> names,
             Executor asyncExecutor,
             ClassLoader applicationLoader) {
@@ -54,12 +54,7 @@ public final class Delivery {
         this.names = names;
         this.asyncExecutor = asyncExecutor;
         this.applicationLoader = applicationLoader;
-        // Any of them: where every class of an archive is a bean, or an EAR has two extensions, there is more than one.
-        this.requestContexts = container
-                .createInstance()
-                .select(RequestContexts.class)
-                .iterator()
-                .next();
+        this.requestContexts = RequestContexts.of(container);
     }
 
     /** Reads an event of {@code topic} as its record and delivers that. */

@@ -1,15 +1,24 @@
 package io.github.dxlcdi.delivery;
 
 import jakarta.enterprise.context.control.ActivateRequestContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.inject.spi.BeanManager;
 
 /**
- * A request context around each delivery. A bean, which the extension registers, because the container's own interceptor
- * makes the context for it: on Weld that allocates a quarter of what a {@code RequestContextController} does. Safe from any
- * thread.
+ * A request context around each delivery, made by the container's own interceptor: on Weld that allocates a quarter of what
+ * a {@code RequestContextController} does. It is no bean, as a server may hide those of an extension from applications. Safe
+ * from any thread.
  */
-@Singleton
 public class RequestContexts {
+    /** Called by the container, which makes a subclass. */
+    protected RequestContexts() {}
+
+    static RequestContexts of(BeanManager container) {
+        return container
+                .createInterceptionFactory(
+                        container.<RequestContexts>createCreationalContext(null), RequestContexts.class)
+                .createInterceptedInstance(new RequestContexts());
+    }
+
     /** Runs {@code delivery} in a request context of its own, or in the one that is already active. */
     @ActivateRequestContext
     public void with(Runnable delivery) {

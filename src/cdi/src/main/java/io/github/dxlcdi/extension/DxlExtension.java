@@ -4,7 +4,6 @@ import com.opendxl.client.DxlClient;
 import com.opendxl.client.DxlClientConfig;
 import io.github.dxlcdi.configuration.ConfigurationProblem;
 import io.github.dxlcdi.configuration.DxlConfiguration;
-import io.github.dxlcdi.delivery.RequestContexts;
 import io.github.dxlcdi.health.DxlHealth;
 import io.github.dxlcdi.lifecycle.FabricLifecycle;
 import io.github.dxlcdi.lifecycle.OwnBeans;
@@ -19,7 +18,6 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
@@ -44,7 +42,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * <ul>
  *   <li>a bean {@link DxlClient}, {@code @Singleton} because the client's methods are final and no proxy could stand in for
  *       it; not if the application has such a bean;
- *   <li>{@link RequestContexts}, in which observers are notified;
  *   <li>with MicroProfile Health on the class path a liveness and a readiness check; not if {@code dxl.health.enabled}, or
  *       for the second {@code dxl.health.readiness}, is false.
  * </ul>
@@ -70,10 +67,6 @@ public class DxlExtension implements Extension {
 
     private DxlConfiguration configuration;
     private FabricLifecycle lifecycle;
-
-    void addTypes(@Observes BeforeBeanDiscovery types) {
-        types.addAnnotatedType(RequestContexts.class, RequestContexts.class.getName() + "/" + identity);
-    }
 
     <T, X> void noteObserver(@Observes ProcessObserverMethod<T, X> observer) {
         boolean synthetic = observer instanceof ProcessSyntheticObserverMethod;

@@ -6,6 +6,7 @@ import io.github.dxlcdi.configuration.DxlConfiguration;
 import io.github.dxlcdi.delivery.Delivery;
 import io.github.dxlcdi.tie.TieTopic;
 import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -75,7 +76,7 @@ public final class FabricLifecycle {
      *
      * @throws IllegalStateException if it is, and no broker could be connected
      */
-    public void start(BeanContainer container) {
+    public void start(BeanManager container) {
         if (!phase.compareAndSet(Phase.DEPLOYED, Phase.STARTED)) {
             return;
         }

@@ -36,7 +36,7 @@ class LinkTest {
 
     /** The one class of each module that may know more of the client; loaded only where there is more. */
     private static final Pattern GUARDED =
-            Pattern.compile("io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|tie\\.ReceiveTime).*");
+            Pattern.compile("io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|tie\\.ReceivedEvent).*");
 
     private static final String PAYLOAD = new String(
             FileDetection.builder()

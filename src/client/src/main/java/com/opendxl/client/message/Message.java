@@ -9,6 +9,7 @@ import io.github.dxlcdi.client.wire.WireOutline;
 import io.github.dxlcdi.client.wire.WireReader;
 import io.github.dxlcdi.client.wire.WireWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -168,6 +169,12 @@ public abstract class Message implements Received {
     public byte[] getPayload() {
         byte[] known = payload;
         return known == null ? readPayload() : known;
+    }
+
+    @Override
+    public ByteBuffer payloadBytes() {
+        byte[] known = payload;
+        return known == null ? wire.payloadBytes() : ByteBuffer.wrap(known);
     }
 
     private synchronized byte[] readPayload() {

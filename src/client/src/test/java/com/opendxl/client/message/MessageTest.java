@@ -8,6 +8,7 @@ import io.github.dxlcdi.client.wire.Vector;
 import io.github.dxlcdi.client.wire.WireMessage;
 import io.github.dxlcdi.client.wire.WireWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,6 +94,19 @@ class MessageTest {
         assertThat(event.getPayload()).isEmpty();
         assertThat(event.receivedAt()).isBetween(before, Instant.now());
         assertThat(new Event("me", TOPIC).getSourceClientId()).isEqualTo("me");
+    }
+
+    @Test
+    void the_payload_is_read_where_it_stands_among_the_bytes_until_another_one_is_set() throws IOException {
+        byte[] bytes = Vector.named("event-v3-full").bytes();
+        Message event = Message.wrap(bytes, 0);
+        byte[] payload = Message.fromBytes(bytes).getPayload();
+
+        assertThat(event.payloadBytes().array()).isSameAs(bytes);
+        assertThat(event.payloadBytes()).isEqualTo(ByteBuffer.wrap(payload));
+
+        event.setPayload(new byte[] {1});
+        assertThat(event.payloadBytes()).isEqualTo(ByteBuffer.wrap(new byte[] {1}));
     }
 
     @Test

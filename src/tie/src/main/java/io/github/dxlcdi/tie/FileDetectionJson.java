@@ -28,7 +28,7 @@ final class FileDetectionJson {
     private FileDetectionJson() {}
 
     static FileDetection read(Event event) {
-        return PayloadReader.read(event.getPayload(), in -> read(in, event));
+        return PayloadReader.read(ReceivedEvent.payload(event), in -> read(in, event));
     }
 
     private static FileDetection read(PayloadReader in, Event event) throws IOException {

@@ -31,7 +31,7 @@ public final class Origin {
 
     /** The origin of what {@code event} carries. */
     public static Origin of(Event event) {
-        return new Origin(orEmpty(event.getDestinationTopic()), event, ReceiveTime.of(event));
+        return new Origin(orEmpty(event.getDestinationTopic()), event, ReceivedEvent.receivedAt(event));
     }
 
     /** The origin of what was made here, for {@code topic}, and has not travelled. */

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.tie;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.opendxl.client.message.Event;
@@ -56,6 +57,10 @@ class OtherClientTest {
             assertThat(detection.getClass().getMethod("toJson").invoke(detection))
                     .asString()
                     .contains("SAMPLE1.EXE");
+
+            eventType.getMethod("setPayload", byte[].class).invoke(event, (Object) null);
+            assertThatThrownBy(() -> call(loader, FileDetection.class.getName(), "read", eventType, event))
+                    .hasRootCauseMessage("$: found an empty payload, expected an object");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.dxlcdi.benchmarks.parts;
 
 import io.github.dxlcdi.delivery.Delivery;
-import io.github.dxlcdi.delivery.RequestContexts;
 import io.github.dxlcdi.tie.FileDetection;
 import io.github.dxlcdi.tie.TieTopic;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class Dispatch {
     private final SeContainer container = SeContainerInitializer.newInstance()
             .disableDiscovery()
-            .addBeanClasses(RequestContexts.class, Quarantine.class)
+            .addBeanClasses(Quarantine.class)
             .initialize();
     private final Delivery delivery = new Delivery(
             container.getBeanManager(),

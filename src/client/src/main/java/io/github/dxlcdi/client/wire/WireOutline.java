@@ -7,6 +7,7 @@ import io.github.dxlcdi.client.wire.WireMessage.EventFields;
 import io.github.dxlcdi.client.wire.WireMessage.RequestFields;
 import io.github.dxlcdi.client.wire.WireMessage.ResponseFields;
 import io.github.dxlcdi.client.wire.WireMessage.TypeFields;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -104,6 +105,11 @@ public final class WireOutline {
     public byte[] payload() {
         int start = start(Field.PAYLOAD);
         return Arrays.copyOfRange(bytes, start, start + size(Field.PAYLOAD));
+    }
+
+    /** The payload where it is, for reading alone. */
+    public ByteBuffer payloadBytes() {
+        return ByteBuffer.wrap(bytes, start(Field.PAYLOAD), size(Field.PAYLOAD));
     }
 
     /** Of a request. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,13 +22,11 @@ import java.util.Map;
  */
 public final class PayloadReader {
     private final JsonParser parser;
-    private final byte[] payload;
-    private final int length;
+    private final ByteBuffer payload;
 
-    private PayloadReader(JsonParser parser, byte[] payload, int length) {
+    private PayloadReader(JsonParser parser, ByteBuffer payload) {
         this.parser = parser;
         this.payload = payload;
-        this.length = length;
     }
 
     /** Takes what it wants from the object that {@code in} has just entered, up to its end. */
@@ -40,18 +39,18 @@ public final class PayloadReader {
     /**
      * Reads the one object in {@code payload}: UTF-8, white space around it and NULs after it allowed, nothing else.
      *
+     * @param payload from its position to its limit, in an array; not changed
      * @throws MalformedPayloadException for whatever is wrong with the payload; nothing else is thrown for it
      */
-    public static <T> T read(byte[] payload, Shape<T> shape) {
-        byte[] bytes = payload == null ? new byte[0] : payload;
-        int length = PayloadText.length(bytes);
-        int bad = PayloadText.firstNonUtf8(bytes, length);
+    public static <T> T read(ByteBuffer payload, Shape<T> shape) {
+        ByteBuffer text = PayloadText.of(payload);
+        int bad = PayloadText.firstNonUtf8(text);
         if (bad >= 0) {
-            String found = String.format("byte 0x%02x at %d of %d", bytes[bad], bad, length);
+            String found = String.format("byte 0x%02x at %d of %d", text.get(bad), bad, text.limit());
             throw new MalformedPayloadException("$", found, "UTF-8");
         }
-        try (JsonParser parser = Json.FACTORY.createParser(bytes, 0, length)) {
-            return new PayloadReader(parser, bytes, length).root(shape);
+        try (JsonParser parser = Json.FACTORY.createParser(text.array(), text.arrayOffset(), text.limit())) {
+            return new PayloadReader(parser, text).root(shape);
         } catch (IOException e) {
             throw new MalformedPayloadException("$", Excerpt.of(String.valueOf(e.getMessage())), "JSON");
         }
@@ -256,7 +255,7 @@ public final class PayloadReader {
     }
 
     private Place here() {
-        return new Place(parser, payload, length);
+        return new Place(parser, payload);
     }
 
     private void require(JsonToken token, String expected) {

@@ -14,32 +14,34 @@ public final class PayloadText {
 
     /** The text of {@code payload}; what is no UTF-8 becomes U+FFFD. Null counts as empty. */
     public static String of(byte[] payload) {
-        return payload == null ? "" : new String(payload, 0, length(payload), UTF_8);
+        return payload == null
+                ? ""
+                : new String(payload, 0, of(ByteBuffer.wrap(payload)).limit(), UTF_8);
     }
 
-    /** Number of bytes without the NULs at the end. */
-    static int length(byte[] payload) {
-        int length = payload.length;
-        while (length > 0 && payload[length - 1] == 0) {
-            length--;
+    /** The bytes without the NULs at the end; not copied, and its indices begin at 0. */
+    static ByteBuffer of(ByteBuffer payload) {
+        int end = payload.limit();
+        while (end > payload.position() && payload.get(end - 1) == 0) {
+            end--;
         }
-        return length;
+        return payload.slice(payload.position(), end - payload.position());
     }
 
     /**
      * Position of the first byte that is no UTF-8, -1 if there is none. Asked before parsing, as the parser lets
      * overlong forms and lone surrogates pass.
      */
-    static int firstNonUtf8(byte[] payload, int length) {
-        ByteBuffer bytes = ByteBuffer.wrap(payload, 0, length);
+    static int firstNonUtf8(ByteBuffer text) {
+        int length = text.limit();
         int ascii = 0;
-        while (ascii <= length - Long.BYTES && (bytes.getLong(ascii) & NOT_ASCII) == 0) {
+        while (ascii <= length - Long.BYTES && (text.getLong(ascii) & NOT_ASCII) == 0) {
             ascii += Long.BYTES;
         }
-        while (ascii < length && payload[ascii] >= 0) {
+        while (ascii < length && text.get(ascii) >= 0) {
             ascii++;
         }
-        return ascii == length ? -1 : decode(bytes);
+        return ascii == length ? -1 : decode(text.duplicate());
     }
 
     private static int decode(ByteBuffer bytes) {

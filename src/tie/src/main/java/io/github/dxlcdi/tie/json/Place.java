@@ -5,22 +5,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /** Where a parser stands in a payload, and what is wrong there, in words. */
 final class Place {
+    private static final int LONGEST_REST = 40;
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
     private final JsonParser parser;
-    private final byte[] payload;
+    private final ByteBuffer payload;
     private final int length;
 
-    /** @param length number of bytes of {@code payload} that are parsed */
-    Place(JsonParser parser, byte[] payload, int length) {
+    /** @param payload what is parsed, its first byte at 0 */
+    Place(JsonParser parser, ByteBuffer payload) {
         this.parser = parser;
         this.payload = payload;
-        this.length = length;
+        length = payload.limit();
     }
 
     /** What is wrong with the value that stands here. */
@@ -44,9 +45,11 @@ final class Place {
             return malformed("the end at byte " + length, "the rest of the JSON");
         }
         int at = (int) Math.max(0, Math.min(length, parser.currentLocation().getByteOffset() - 1));
-        String rest = PayloadText.of(Arrays.copyOfRange(payload, at, Math.min(length, at + 40)));
+        byte[] rest = new byte[Math.min(length - at, LONGEST_REST)];
+        payload.get(at, rest);
         String why = Excerpt.of(e.getOriginalMessage(), 160);
-        return malformed(Excerpt.quoted(rest) + " at byte " + at + " of " + length, "valid JSON (" + why + ")");
+        return malformed(
+                Excerpt.quoted(PayloadText.of(rest)) + " at byte " + at + " of " + length, "valid JSON (" + why + ")");
     }
 
     /** The value that stands here; of an object or an array only that it is one. */

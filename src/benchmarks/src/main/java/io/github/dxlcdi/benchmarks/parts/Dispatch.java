@@ -48,6 +48,11 @@ public class Dispatch {
         container.close();
     }
 
+    /** What the observer has seen. */
+    long seen() {
+        return container.select(Quarantine.class).get().seen();
+    }
+
     /** Ours, of a record that is read already. */
     @Benchmark
     public void dispatch() {
@@ -73,6 +78,11 @@ public class Dispatch {
 
         void detected(@Observes FileDetection detection) {
             seen += detection.remediationAction();
+        }
+
+        /** The sum of what was done about files. */
+        public long seen() {
+            return seen;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.dispatch;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,16 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param <T> what it holds
  */
 final class Batch<T> {
-    private final Object[] items;
+    /** Most reads bring a few messages. */
+    private static final int FIRST_ROOM = 16;
+
+    private Object[] items = new Object[FIRST_ROOM];
     private final AtomicInteger next = new AtomicInteger();
     private int size;
     private long bytes;
 
-    Batch(int capacity) {
-        items = new Object[capacity];
-    }
-
     void add(T item, int itemBytes) {
+        if (size == items.length) {
+            items = Arrays.copyOf(items, 2 * size);
+        }
         items[size++] = item;
         bytes += itemBytes;
     }

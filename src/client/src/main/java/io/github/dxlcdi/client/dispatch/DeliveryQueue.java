@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class DeliveryQueue<T> {
     /** A lock and a wake-up for as many cost little each; more would only keep the first of them waiting. */
-    private static final int LARGEST_BATCH = 64;
+    private static final int LARGEST_BATCH = 256;
 
     /** The smallest part of the queue that is a batch: what it frees is noticed when all of it is taken. */
     private static final int BATCHES = 4;
@@ -28,7 +28,7 @@ public final class DeliveryQueue<T> {
     private final int batchCapacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
-    private final Batch<T> none = new Batch<>(0);
+    private final Batch<T> none = new Batch<>();
 
     // Of the thread that adds
     private Batch<T> gathered;
@@ -70,7 +70,7 @@ public final class DeliveryQueue<T> {
         this.byteCapacity = byteCapacity;
         this.reserveBytes = reserveBytes;
         batchCapacity = Math.max(1, Math.min(LARGEST_BATCH, capacity / BATCHES));
-        gathered = new Batch<>(batchCapacity);
+        gathered = new Batch<>();
         roomLeft = capacity;
         byteRoomLeft = byteCapacity;
     }
@@ -101,7 +101,7 @@ public final class DeliveryQueue<T> {
         if (batch.size() == 0) {
             return;
         }
-        gathered = new Batch<>(batchCapacity);
+        gathered = new Batch<>();
         lock.lock();
         try {
             if (closed) {

@@ -49,7 +49,7 @@ class BatchTest {
     }
 
     private static Batch<Integer> batch(int size) {
-        Batch<Integer> batch = new Batch<>(size);
+        Batch<Integer> batch = new Batch<>();
         for (int i = 0; i < size; i++) {
             batch.add(i, 1);
         }

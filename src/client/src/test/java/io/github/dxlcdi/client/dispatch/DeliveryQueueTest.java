@@ -220,10 +220,11 @@ class DeliveryQueueTest {
     }
 
     @Test
-    void a_quarter_of_the_queue_and_never_more_than_64_is_handed_over_by_itself() {
+    void a_quarter_of_the_queue_and_never_more_than_256_is_handed_over_by_itself() {
         assertThat(addedUntilHandedOver(queue(8))).isEqualTo(2);
         assertThat(addedUntilHandedOver(queue(1))).isEqualTo(1);
-        assertThat(addedUntilHandedOver(queue(16_384))).isEqualTo(64);
+        assertThat(addedUntilHandedOver(new DeliveryQueue<>(16_384, 1_000_000, 0)))
+                .isEqualTo(256);
     }
 
     @Test

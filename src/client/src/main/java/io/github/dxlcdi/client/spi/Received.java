@@ -8,6 +8,9 @@ public interface Received {
     /** When it was read from the network, before it waited in a queue; for a message made here, when it was made. */
     Instant receivedAt();
 
-    /** The application's bytes without a copy, from the buffer's position to its limit. For reading alone. */
+    /**
+     * The application's bytes without a copy, from the buffer's position to its limit; in an array, which may hold other
+     * bytes as well. For reading alone.
+     */
     ByteBuffer payloadBytes();
 }

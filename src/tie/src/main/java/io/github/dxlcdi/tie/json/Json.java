@@ -2,6 +2,7 @@ package io.github.dxlcdi.tie.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /** The one factory of parsers and generators, safe for any thread, and the limits of what is read. */
 final class Json {
@@ -24,7 +25,8 @@ final class Json {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // Keys come from the network: they have no place in the JVM's table of interned strings.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .recyclerPool(new ParserBuffers())
+            // Jackson's default binds buffers to threads: on a server's threads they would outlive the application.
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
             .build();
 
     private Json() {}

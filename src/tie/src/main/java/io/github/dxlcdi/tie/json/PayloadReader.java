@@ -21,12 +21,12 @@ import java.util.Map;
  * MalformedPayloadException}. A reader belongs to the thread that calls {@link #read}.
  */
 public final class PayloadReader {
+    private final PayloadParser payload;
     private final JsonParser parser;
-    private final ByteBuffer payload;
 
-    private PayloadReader(JsonParser parser, ByteBuffer payload) {
-        this.parser = parser;
+    private PayloadReader(PayloadParser payload) {
         this.payload = payload;
+        parser = payload.tokens();
     }
 
     /** Takes what it wants from the object that {@code in} has just entered, up to its end. */
@@ -39,7 +39,7 @@ public final class PayloadReader {
     /**
      * Reads the one object in {@code payload}: UTF-8, white space around it and NULs after it allowed, nothing else.
      *
-     * @param payload from its position to its limit, in an array; not changed
+     * @param payload from its position to its limit; not changed
      * @throws MalformedPayloadException for whatever is wrong with the payload; nothing else is thrown for it
      */
     public static <T> T read(ByteBuffer payload, Shape<T> shape) {
@@ -49,8 +49,8 @@ public final class PayloadReader {
             String found = String.format("byte 0x%02x at %d of %d", text.get(bad), bad, text.limit());
             throw new MalformedPayloadException("$", found, "UTF-8");
         }
-        try (JsonParser parser = Json.FACTORY.createParser(text.array(), text.arrayOffset(), text.limit())) {
-            return new PayloadReader(parser, text).root(shape);
+        try (PayloadParser parser = PayloadParser.of(text)) {
+            return new PayloadReader(parser).root(shape);
         } catch (IOException e) {
             throw new MalformedPayloadException("$", Excerpt.of(String.valueOf(e.getMessage())), "JSON");
         }
@@ -63,7 +63,7 @@ public final class PayloadReader {
             }
             enterObject();
             T result = shape.read(this);
-            if (parser.nextToken() != null) {
+            if (!payload.endsHere() && parser.nextToken() != null) {
                 throw here().malformed(here().value() + " after the object", "the end");
             }
             return result;
@@ -255,7 +255,7 @@ public final class PayloadReader {
     }
 
     private Place here() {
-        return new Place(parser, payload);
+        return new Place(payload);
     }
 
     private void require(JsonToken token, String expected) {

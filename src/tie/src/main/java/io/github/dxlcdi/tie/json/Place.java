@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /** Where a parser stands in a payload, and what is wrong there, in words. */
@@ -13,15 +12,14 @@ final class Place {
     private static final int LONGEST_REST = 40;
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
+    private final PayloadParser payload;
     private final JsonParser parser;
-    private final ByteBuffer payload;
     private final int length;
 
-    /** @param payload what is parsed, its first byte at 0 */
-    Place(JsonParser parser, ByteBuffer payload) {
-        this.parser = parser;
+    Place(PayloadParser payload) {
         this.payload = payload;
-        length = payload.limit();
+        parser = payload.tokens();
+        length = payload.payload().limit();
     }
 
     /** What is wrong with the value that stands here. */
@@ -44,9 +42,9 @@ final class Place {
         if (e instanceof JsonEOFException) {
             return malformed("the end at byte " + length, "the rest of the JSON");
         }
-        int at = (int) Math.max(0, Math.min(length, parser.currentLocation().getByteOffset() - 1));
+        int at = Math.max(0, Math.min(length, payload.position() - 1));
         byte[] rest = new byte[Math.min(length - at, LONGEST_REST)];
-        payload.get(at, rest);
+        payload.payload().get(at, rest);
         String why = Excerpt.of(e.getOriginalMessage(), 160);
         return malformed(
                 Excerpt.quoted(PayloadText.of(rest)) + " at byte " + at + " of " + length, "valid JSON (" + why + ")");

@@ -33,9 +33,10 @@ final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
     private static final long MEBIBYTE = 1024L * 1024;
 
-    // A heap that is small must hold the queue all the same, next to whatever the application has there.
+    // A heap that is small must hold the queue all the same, next to whatever the application has there; and what waits is
+    // copied by each collection.
     private static final long QUEUE_BYTES =
-            Math.min(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 8);
+            Math.min(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 32);
     private static final long RESERVE_BYTES =
             Math.min(16 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 16);
 

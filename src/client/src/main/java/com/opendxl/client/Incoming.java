@@ -33,7 +33,8 @@ final class Incoming implements Inbox {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
     private static final long MEBIBYTE = 1024L * 1024;
 
-    // A heap that is small must hold the queue all the same, next to whatever the application has there; and what waits is
+    // A heap that is small must hold the queue all the same, next to whatever the application has there; and what waits
+    // is
     // copied by each collection.
     private static final long QUEUE_BYTES =
             Math.min(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 32);
@@ -54,8 +55,14 @@ final class Incoming implements Inbox {
     private final AtomicLong unreadable = new AtomicLong();
     private final AtomicLong unclaimed = new AtomicLong();
     private final int threadCount;
-    /** When the read began that goes on; 0 between two of them. Of the event loop. */
+
+    // Of the event loop
+
+    /** When the read began that goes on; 0 between two of them. */
     private long readMillis;
+
+    /** Most messages have the topic of the one before: then they share its text, whose hash is known. */
+    private String topicBefore = "";
 
     private volatile boolean ownThreads;
     private volatile FabricConnection.Listener listener;
@@ -132,7 +139,10 @@ final class Incoming implements Inbox {
         if (readMillis == 0) {
             readMillis = System.currentTimeMillis();
         }
-        ReceivedPacket packet = ReceivedPacket.received(topic, body, readMillis);
+        if (!topic.equals(topicBefore)) {
+            topicBefore = topic;
+        }
+        ReceivedPacket packet = ReceivedPacket.received(topicBefore, body, readMillis);
         if (packet instanceof ReceivedPacket.Seen seen) {
             addResponse(seen, body);
         } else {

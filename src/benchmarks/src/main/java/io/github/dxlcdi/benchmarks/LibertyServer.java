@@ -68,7 +68,7 @@ final class LibertyServer implements Receiving {
         delete(user);
         Path server = Files.createDirectories(user.resolve("servers").resolve(SERVER));
         Application.write(
-                Files.createDirectories(server.resolve("apps")).resolve("benchmark.war"), contender.subscribes());
+                Files.createDirectories(server.resolve("apps")).resolve("benchmark.war"), contender.hasLibraries());
         int port = freePort();
         Files.writeString(server.resolve("server.xml"), SERVER_XML.formatted(port));
         List<String> options = new ArrayList<>(contender.jvmOptions());

@@ -135,9 +135,8 @@ final class Life implements AutoCloseable {
     }
 
     private void profile(Scenario scenario) throws IOException, InterruptedException {
-        receiver.ask("record");
         start(scenario.shape());
-        await(options.warmUp());
+        await(SETTLING);
         receiver.ask("profile");
         long before = count();
         await(options.window());
@@ -160,8 +159,8 @@ final class Life implements AutoCloseable {
                 throw new IOException("it gets nothing any more");
             }
         }
-        // The first ones find everything asleep.
-        int settling = options.paced() / 10;
+        // What they find asleep, and what the compiler has not seen at a pace, is no part of it.
+        int settling = options.paced();
         receiver.ask("note " + (settling + options.paced()));
         long[] sent = feed.pace(settling + options.paced(), EVERY_NANOS, scenario == Scenario.NAGLE)
                 .join();

@@ -26,7 +26,12 @@ public enum Contender {
     PAHO_BIASED("Paho by hand, biased locking", "PahoCallback", Set.of(BULK, SINGLE), Names.BIASED_LOCKING),
     HIVEMQ("HiveMQ by hand", "HiveMqCallback", Set.of(BULK, SINGLE, PACED)),
     DXL_CDI("dxl-cdi", "DxlCdiObserver", Set.of(BULK, SINGLE, PACED)),
-    DXL_CDI_PROFILED("dxl-cdi, profiled", "DxlCdiObserver", Set.of(PROFILE_BULK, PROFILE_SINGLE)),
+    DXL_CDI_PROFILED(
+            "dxl-cdi, profiled",
+            "DxlCdiObserver",
+            Set.of(PROFILE_BULK, PROFILE_SINGLE),
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+DebugNonSafepoints"),
     DXL_CDI_OPENSSL("dxl-cdi with epoll and OpenSSL", "DxlCdiObserver", Set.of(BULK, SINGLE)),
     DXL_CDI_64M("dxl-cdi in 64 MiB", "DxlCdiObserver", Set.of(BULK, SINGLE), "-Xms64m", "-Xmx64m"),
     PAHO_OBSERVER("Paho by hand to an observer", "PahoObserver", Set.of(BULK, SINGLE, PACED)),
@@ -35,6 +40,8 @@ public enum Contender {
     HIVEMQ_OBSERVER("HiveMQ by hand to an observer", "HiveMqObserver", Set.of(BULK, SINGLE, PACED)),
     SMALLRYE("SmallRye @Incoming", "SmallRyeIncoming", Set.of(BULK, SINGLE, PACED)),
     DXL_CDI_LIBERTY("dxl-cdi on Open Liberty", Names.ON_LIBERTY, Set.of(BULK, SINGLE, PACED, START)),
+    LIBERTY_WITH_DXL_CDI_OFF(
+            "Open Liberty with dxl-cdi switched off", Names.ON_LIBERTY, Set.of(START), "-Ddxl.enabled=false"),
     LIBERTY_ALONE("Open Liberty without dxl-cdi", Names.ON_LIBERTY, Set.of(START));
 
     /** Two cores get G1 by themselves; said here so that it holds on every machine. A heap that doesn't grow while it is measured. */
@@ -70,9 +77,14 @@ public enum Contender {
         return subscriber.equals(Names.ON_LIBERTY);
     }
 
+    /** Whether it has what is measured, be it switched off. */
+    public boolean hasLibraries() {
+        return this != LIBERTY_ALONE;
+    }
+
     /** Whether anything is sent to it. */
     public boolean subscribes() {
-        return this != LIBERTY_ALONE;
+        return hasLibraries() && this != LIBERTY_WITH_DXL_CDI_OFF;
     }
 
     /** Where it takes part. */

@@ -48,8 +48,8 @@ public final class Receiver {
     /**
      * Does what is wanted.
      *
-     * @param command {@code snapshot}, {@code count}, {@code note N}, {@code times}, {@code record}, {@code
-     *     profile} or {@code profiled}
+     * @param command {@code snapshot}, {@code count}, {@code note N}, {@code times}, {@code profile} or {@code
+     *     profiled}
      */
     public static String answer(String command, Tally tally) throws IOException {
         String[] words = command.split(" ");
@@ -62,12 +62,8 @@ public final class Receiver {
             }
             case "times" ->
                 Arrays.stream(tally.times()).mapToObj(Long::toString).collect(Collectors.joining(" "));
-            case "record" -> {
-                profile = new Profile();
-                yield "recording";
-            }
             case "profile" -> {
-                profile.begin();
+                profile = Profile.begin();
                 yield "profiling";
             }
             case "profiled" ->

@@ -1,104 +1,67 @@
 package io.github.dxlcdi.benchmarks.profile;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordingFile;
+import one.profiler.AsyncProfiler;
+import one.profiler.Counter;
 
 /**
- * This JVM's CPU time by {@link Stage}, from {@link #begin} to {@link #end}: Flight Recorder looks at the stacks now and then, and how long
- * the threads have run in all is known exactly.
+ * This JVM's CPU time by {@link Stage}, from {@link #begin} to {@link #end}. async-profiler looks at the stack of each thread that runs,
+ * the compiler's and the collector's among them, wherever it is: also in the processor's instructions for decryption, where a JVM
+ * itself can't look. For Linux and macOS.
  */
 public final class Profile {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final Duration PERIOD = Duration.ofMillis(10);
 
-    /** Looked at in native code, a thread may wait there. */
-    private static final Set<String> WAITING = Set.of("sun.nio.ch.EPoll.wait", "java.io.FileInputStream.readBytes");
+    private final AsyncProfiler profiler = AsyncProfiler.getInstance();
+    private final long nanosBefore = PROCESS.getProcessCpuTime();
 
-    private final Recording recording = new Recording();
-    private Instant beginning;
-    private long processBefore;
-    private long threadsBefore;
+    private Profile() {}
 
-    /** Starts the recorder, which costs time itself: some should pass before {@link #begin}. */
-    public Profile() {
-        recording.enable("jdk.ExecutionSample").withPeriod(PERIOD);
-        recording.enable("jdk.NativeMethodSample").withPeriod(PERIOD);
-        recording.start();
-    }
-
-    /** What was before doesn't count. */
-    public void begin() {
-        beginning = Instant.now();
-        processBefore = PROCESS.getProcessCpuTime();
-        threadsBefore = threadNanos();
+    /** Starts it. */
+    public static Profile begin() throws IOException {
+        Profile profile = new Profile();
+        profile.profiler.execute("start,event=cpu,interval=500us");
+        return profile;
     }
 
     /** Ends it; gives the CPU time of each stage, ns. */
-    public Map<Stage, Double> end() throws IOException {
-        long threads = threadNanos() - threadsBefore;
-        long process = PROCESS.getProcessCpuTime() - processBefore;
-        recording.stop();
-        Path file = Files.createTempFile("profile", ".jfr");
-        try (recording) {
-            recording.dump(file);
-            Map<Stage, Double> nanos = shares(RecordingFile.readAllEvents(file));
-            nanos.replaceAll((stage, share) -> share * threads);
-            nanos.put(Stage.JVM, (double) process - threads);
-            return nanos;
-        } finally {
-            Files.delete(file);
-        }
+    public Map<Stage, Double> end() {
+        long nanos = PROCESS.getProcessCpuTime() - nanosBefore;
+        profiler.stop();
+        Map<Stage, Double> stages = new EnumMap<>(Stage.class);
+        shares(profiler.dumpCollapsed(Counter.SAMPLES)).forEach((stage, share) -> stages.put(stage, share * nanos));
+        return stages;
     }
 
-    private Map<Stage, Double> shares(List<RecordedEvent> samples) {
-        return samples.stream()
-                .filter(sample -> sample.getStartTime().isAfter(beginning))
-                .map(sample -> sample.getStackTrace().getFrames())
-                .filter(frames -> !WAITING.contains(name(frames.get(0))))
-                .collect(Collectors.teeing(
-                        Collectors.counting(),
-                        Collectors.groupingBy(Profile::stage, () -> new EnumMap<>(Stage.class), Collectors.counting()),
-                        (all, counts) -> counts.entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        count -> (double) count.getValue() / all,
-                                        (one, other) -> one,
-                                        () -> new EnumMap<>(Stage.class)))));
+    /**
+     * The part of each stage in all of the samples.
+     *
+     * @param stacks a line for each: its frames from the outermost to the innermost, {@code package/Class.method} if they are Java's,
+     *     then how often it was seen
+     */
+    static Map<Stage, Double> shares(String stacks) {
+        Map<Stage, Double> shares = new EnumMap<>(Stage.class);
+        double all = stacks.lines().mapToLong(Profile::count).sum();
+        stacks.lines().forEach(line -> shares.merge(stage(line), count(line) / all, Double::sum));
+        return shares;
     }
 
-    private static Stage stage(List<RecordedFrame> frames) {
-        return Stage.of(frames.stream().map(Profile::className));
+    private static long count(String line) {
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    private static String name(RecordedFrame frame) {
-        return className(frame) + "." + frame.getMethod().getName();
-    }
-
-    private static String className(RecordedFrame frame) {
-        return frame.getMethod().getType().getName();
-    }
-
-    private static long threadNanos() {
-        return Arrays.stream(THREADS.getThreadCpuTime(THREADS.getAllThreadIds()))
-                .filter(nanos -> nanos > 0)
-                .sum();
+    private static Stage stage(String line) {
+        List<String> frames =
+                Arrays.asList(line.substring(0, line.lastIndexOf(' ')).split(";"));
+        Collections.reverse(frames);
+        return Stage.of(frames.stream().map(frame -> frame.replace('/', '.')));
     }
 }

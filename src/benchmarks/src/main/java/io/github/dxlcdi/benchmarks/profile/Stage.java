@@ -1,11 +1,14 @@
 package io.github.dxlcdi.benchmarks.profile;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A part of the way of a detection, in its order, known by the classes that do it. Of several that fit the first counts. */
 public enum Stage {
-    /** The operating system's part as far as Java threads wait for it, and what finds out which socket has something. */
+    /** What the operating system does when a socket is read, and what finds out which one has something. */
     SOCKET("socket", "sun.nio.ch.", "io.netty.channel.unix.", "io.netty.channel.epoll."),
     /** Decryption. */
     TLS(
@@ -30,7 +33,7 @@ public enum Stage {
     /** To the observer: request context, container. */
     DELIVERY("delivery", "io.github.dxlcdi.", "org.jboss.weld."),
     /** Whatever else Java threads did. */
-    REST("other Java code", ""),
+    REST("other Java code", "java."),
     /** What no Java thread did. */
     JVM("garbage collector and compiler");
 
@@ -42,16 +45,20 @@ public enum Stage {
         this.packages = List.of(packages);
     }
 
-    /** That of a stack, the innermost class first: of the innermost class that belongs to one. */
-    static Stage of(Stream<String> classes) {
-        return classes.map(Stage::of).filter(stage -> stage != REST).findFirst().orElse(REST);
+    /** That of a stack, the innermost frame first: that of the innermost frame which belongs to a part of the way. */
+    static Stage of(Stream<String> frames) {
+        Set<Stage> stages = frames.map(Stage::ofFrame).collect(Collectors.toCollection(LinkedHashSet::new));
+        return stages.stream()
+                .filter(stage -> stage.compareTo(REST) < 0)
+                .findFirst()
+                .orElse(stages.contains(REST) ? REST : JVM);
     }
 
-    private static Stage of(String className) {
+    private static Stage ofFrame(String frame) {
         return Stream.of(values())
-                .filter(stage -> stage.packages.stream().anyMatch(className::startsWith))
+                .filter(stage -> stage.packages.stream().anyMatch(frame::startsWith))
                 .findFirst()
-                .orElse(REST);
+                .orElse(JVM);
     }
 
     /** The name in tables and results. */

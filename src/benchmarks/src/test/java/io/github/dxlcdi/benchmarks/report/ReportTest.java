@@ -25,13 +25,23 @@ class ReportTest {
     }
 
     @Test
-    void of_several_leads_the_least_counts() {
+    void of_several_leads_of_one_kind_the_least_counts() {
         add(Scenario.BULK, Contender.DXL_CDI, Metric.RATE, 500);
         add(Scenario.BULK, Contender.SMALLRYE, Metric.RATE, 100);
+        add(Scenario.BULK, Contender.DXL_CDI, Metric.CPU, 2);
+        add(Scenario.BULK, Contender.SMALLRYE, Metric.CPU, 3);
+        add(Scenario.PACED, Contender.DXL_CDI, Metric.P50, 100);
+        add(Scenario.PACED, Contender.SMALLRYE, Metric.P50, 120);
         add(Scenario.PACED, Contender.DXL_CDI, Metric.P99, 200);
         add(Scenario.PACED, Contender.SMALLRYE, Metric.P99, 150);
 
-        assertThat(lines()).anyMatch(line -> line.contains("before SmallRye") && line.endsWith("| ≥ 1 | 0.75 | no |"));
+        assertThat(lines())
+                .anyMatch(line -> line.contains("before SmallRye")
+                        && line.contains("events/s")
+                        && line.endsWith("| ≥ 1 | 1.50 | yes |"))
+                .anyMatch(line -> line.contains("before SmallRye")
+                        && line.contains("latency")
+                        && line.endsWith("| ≥ 1 | 0.75 | no |"));
     }
 
     @Test
@@ -56,7 +66,11 @@ class ReportTest {
         add(Scenario.START, Contender.DXL_CDI_LIBERTY, Metric.START, 1_400);
         add(Scenario.START, Contender.LIBERTY_ALONE, Metric.START, 1_000);
 
-        assertThat(lines()).anyMatch(line -> line.startsWith("| start:") && line.endsWith("| ≤ 300 | 400 | no |"));
+        add(Scenario.START, Contender.LIBERTY_WITH_DXL_CDI_OFF, Metric.START, 1_200);
+
+        assertThat(lines())
+                .anyMatch(line -> line.contains("later than without") && line.endsWith("| ≤ 300 | 400 | no |"))
+                .anyMatch(line -> line.contains("switched off") && line.endsWith("| ≤ 300 | 200 | yes |"));
     }
 
     private void add(Scenario scenario, Contender contender, Metric metric, double value) {

@@ -18,6 +18,8 @@ public enum Stage {
             "javax.crypto.",
             "io.netty.handler.ssl.",
             "io.netty.internal.tcnative."),
+    /** What was read, put behind what was left over of a TLS record. */
+    GATHERING("bytes gathered", "io.netty.handler.codec.ByteToMessageDecoder$"),
     /** Packets out of bytes. */
     MQTT("MQTT", "io.netty.handler.codec."),
     /** From the event loop to the delivery thread. */

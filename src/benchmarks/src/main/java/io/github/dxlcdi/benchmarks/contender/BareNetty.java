@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Netty's TLS (the JDK's) and MQTT decoder on one event loop, with the settings that dxl-client has, and nothing behind them but a
- * count of the messages: what anybody pays who receives MQTT with Netty. Subclasses do even less.
+ * Netty's TLS (the JDK's) and MQTT decoder on one event loop, with Netty's own settings, and nothing behind them but a count of the
+ * messages: what anybody pays who receives MQTT with Netty. Subclasses do even less.
  */
 public class BareNetty implements Subscriber {
     private static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * thread, as on a server's threads it would outlive the application.
  */
 final class PayloadParser implements AutoCloseable {
-    /** A parser remembers keys, which come from the network. */
-    private static final int PAYLOADS = 1_000;
+    /** After so many a parser is ended: it remembers keys, which come from the network. */
+    private static final int MOST_BYTES = 256 * 1024;
 
     /** A parser keeps the memory that its longest text took. */
     private static final int LONGEST_PAYLOAD = 16 * 1024;
@@ -28,7 +28,6 @@ final class PayloadParser implements AutoCloseable {
 
     private final Source source = new Source();
     private final JsonParser tokens = Json.FACTORY.createParser(source);
-    private int payloads;
 
     /** Where in the stream the payload begins. */
     private long start;
@@ -52,7 +51,6 @@ final class PayloadParser implements AutoCloseable {
 
     private void begin(ByteBuffer payload) {
         reusable = false;
-        payloads++;
         source.content = payload;
         source.position = 0;
     }
@@ -81,7 +79,7 @@ final class PayloadParser implements AutoCloseable {
         boolean ends = tokens.hasToken(JsonToken.END_OBJECT)
                 && tokens.getParsingContext().inRoot()
                 && position() == length;
-        reusable = ends && length <= LONGEST_PAYLOAD && payloads < PAYLOADS;
+        reusable = ends && length <= LONGEST_PAYLOAD && start + length < MOST_BYTES;
         return ends;
     }
 

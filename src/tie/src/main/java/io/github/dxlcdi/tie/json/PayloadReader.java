@@ -21,12 +21,12 @@ import java.util.Map;
  * MalformedPayloadException}. A reader belongs to the thread that calls {@link #read}.
  */
 public final class PayloadReader {
-    private final PayloadParser payload;
-    private final JsonParser parser;
+    private final PayloadParser parser;
+    private final JsonParser tokens;
 
-    private PayloadReader(PayloadParser payload) {
-        this.payload = payload;
-        parser = payload.tokens();
+    private PayloadReader(PayloadParser parser) {
+        this.parser = parser;
+        tokens = parser.tokens();
     }
 
     /** Takes what it wants from the object that {@code in} has just entered, up to its end. */
@@ -58,12 +58,12 @@ public final class PayloadReader {
 
     private <T> T root(Shape<T> shape) throws IOException {
         try {
-            if (parser.nextToken() == null) {
+            if (tokens.nextToken() == null) {
                 throw here().noValue();
             }
             enterObject();
             T result = shape.read(this);
-            if (!payload.endsHere() && parser.nextToken() != null) {
+            if (!parser.endsHere() && tokens.nextToken() != null) {
                 throw here().malformed(here().value() + " after the object", "the end");
             }
             return result;
@@ -84,16 +84,16 @@ public final class PayloadReader {
 
     /** Goes to the next value of this object and tells its key; null at the end of the object. */
     public String nextKey() throws IOException {
-        String key = parser.nextFieldName();
+        String key = tokens.nextFieldName();
         if (key != null) {
-            parser.nextToken();
+            tokens.nextToken();
         }
         return key;
     }
 
     /** Goes to the next value of this array; false at its end. */
     public boolean nextElement() throws IOException {
-        return parser.nextToken() != JsonToken.END_ARRAY;
+        return tokens.nextToken() != JsonToken.END_ARRAY;
     }
 
     /**
@@ -103,20 +103,20 @@ public final class PayloadReader {
      */
     public PayloadReader once(Object earlier) throws IOException {
         if (earlier != null) {
-            throw new JsonParseException(parser, "Duplicate field '" + parser.currentName() + "'");
+            throw new JsonParseException(tokens, "Duplicate field '" + tokens.currentName() + "'");
         }
         return this;
     }
 
     /** Whether null stands here. */
     public boolean isNull() {
-        return parser.currentToken() == JsonToken.VALUE_NULL;
+        return tokens.currentToken() == JsonToken.VALUE_NULL;
     }
 
     /** The text that stands here. */
     public String text() throws IOException {
         require(JsonToken.VALUE_STRING, "a text");
-        return parser.getText();
+        return tokens.getText();
     }
 
     /** The text that stands here; of {@code known} if it is among them, so that nothing new is made. */
@@ -128,7 +128,7 @@ public final class PayloadReader {
                 return each;
             }
         }
-        return parser.getText();
+        return tokens.getText();
     }
 
     /** The bytes whose base64, padded or not, stands here. */
@@ -149,8 +149,8 @@ public final class PayloadReader {
     /** The whole number from {@code min} to {@code max} that stands here; {@code 5.0}, {@code 5e0} and {@code "5"} are none. */
     public long integer(long min, long max) throws IOException {
         require(JsonToken.VALUE_NUMBER_INT, "a whole number");
-        if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            long number = parser.getLongValue();
+        if (tokens.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            long number = tokens.getLongValue();
             if (number >= min && number <= max) {
                 return number;
             }
@@ -164,9 +164,9 @@ public final class PayloadReader {
      * payload.
      */
     public Object value() throws IOException {
-        return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
+        return switch (tokens.currentToken()) {
+            case VALUE_STRING -> tokens.getText();
+            case VALUE_NUMBER_INT -> tokens.getNumberValue();
             case VALUE_NUMBER_FLOAT -> decimal();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -184,11 +184,11 @@ public final class PayloadReader {
 
     /** Passes over whatever stands here. */
     public void skip() throws IOException {
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
+        if (tokens.currentToken() == JsonToken.START_ARRAY) {
             while (nextElement()) {
                 skip();
             }
-        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+        } else if (tokens.currentToken() == JsonToken.START_OBJECT) {
             Map<String, String> keys = new HashMap<>();
             for (String key = nextKey(); key != null; key = nextKey()) {
                 once(keys.put(key, key)).skip();
@@ -211,14 +211,14 @@ public final class PayloadReader {
 
     /** The characters of the text that stands here, in the parser's own memory. */
     private CharBuffer chars() throws IOException {
-        return CharBuffer.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        return CharBuffer.wrap(tokens.getTextCharacters(), tokens.getTextOffset(), tokens.getTextLength());
     }
 
     /** The text that stands here, with a zero for what is beyond Latin-1. */
     private byte[] latin1() throws IOException {
-        char[] text = parser.getTextCharacters();
-        int from = parser.getTextOffset();
-        byte[] bytes = new byte[parser.getTextLength()];
+        char[] text = tokens.getTextCharacters();
+        int from = tokens.getTextOffset();
+        byte[] bytes = new byte[tokens.getTextLength()];
         for (int i = 0; i < bytes.length; i++) {
             char character = text[from + i];
             bytes[i] = character <= 0xff ? (byte) character : 0;
@@ -228,7 +228,7 @@ public final class PayloadReader {
 
     private Object decimal() throws IOException {
         try {
-            return parser.getDecimalValue();
+            return tokens.getDecimalValue();
         } catch (NumberFormatException | ArithmeticException e) {
             throw unexpected("a number with a smaller exponent");
         }
@@ -255,11 +255,11 @@ public final class PayloadReader {
     }
 
     private Place here() {
-        return new Place(payload);
+        return new Place(parser);
     }
 
     private void require(JsonToken token, String expected) {
-        if (parser.currentToken() != token) {
+        if (tokens.currentToken() != token) {
             throw unexpected(expected);
         }
     }

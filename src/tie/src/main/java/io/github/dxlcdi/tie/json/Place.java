@@ -12,14 +12,14 @@ final class Place {
     private static final int LONGEST_REST = 40;
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
-    private final PayloadParser payload;
-    private final JsonParser parser;
+    private final PayloadParser parser;
+    private final JsonParser tokens;
     private final int length;
 
-    Place(PayloadParser payload) {
-        this.payload = payload;
-        parser = payload.tokens();
-        length = payload.payload().limit();
+    Place(PayloadParser parser) {
+        this.parser = parser;
+        tokens = parser.tokens();
+        length = parser.payload().limit();
     }
 
     /** What is wrong with the value that stands here. */
@@ -42,9 +42,9 @@ final class Place {
         if (e instanceof JsonEOFException) {
             return malformed("the end at byte " + length, "the rest of the JSON");
         }
-        int at = Math.max(0, Math.min(length, payload.position() - 1));
+        int at = Math.max(0, Math.min(length, parser.position() - 1));
         byte[] rest = new byte[Math.min(length - at, LONGEST_REST)];
-        payload.payload().get(at, rest);
+        parser.payload().get(at, rest);
         String why = Excerpt.of(e.getOriginalMessage(), 160);
         return malformed(
                 Excerpt.quoted(PayloadText.of(rest)) + " at byte " + at + " of " + length, "valid JSON (" + why + ")");
@@ -53,11 +53,11 @@ final class Place {
     /** The value that stands here; of an object or an array only that it is one. */
     String value() {
         try {
-            return switch (parser.currentToken()) {
+            return switch (tokens.currentToken()) {
                 case START_OBJECT -> "an object";
                 case START_ARRAY -> "an array";
-                case VALUE_STRING -> Excerpt.quoted(parser.getText());
-                default -> Excerpt.of(parser.getText());
+                case VALUE_STRING -> Excerpt.quoted(tokens.getText());
+                default -> Excerpt.of(tokens.getText());
             };
         } catch (IOException e) {
             return "a broken text";
@@ -65,8 +65,8 @@ final class Place {
     }
 
     private String path() {
-        JsonStreamContext at = parser.getParsingContext();
-        if (parser.currentToken() != null && parser.currentToken().isStructStart()) {
+        JsonStreamContext at = tokens.getParsingContext();
+        if (tokens.currentToken() != null && tokens.currentToken().isStructStart()) {
             // The object or array that stands here is at fault, not something in it.
             at = at.getParent();
         }

@@ -38,6 +38,7 @@ final class Life implements AutoCloseable {
     private final Receiving receiver;
     private final Feed feed;
     private Results results;
+    private boolean paced;
 
     private Life(Contender contender, Options options, Receiving receiver, Feed feed) {
         this.contender = contender;
@@ -159,8 +160,9 @@ final class Life implements AutoCloseable {
                 throw new IOException("it gets nothing any more");
             }
         }
-        // What they find asleep, and what the compiler has not seen at a pace, is no part of it.
-        int settling = options.paced();
+        // What the compiler has not seen at a pace is no part of it, nor what the first ones find asleep.
+        int settling = paced ? options.paced() / 10 : options.paced();
+        paced = true;
         receiver.ask("note " + (settling + options.paced()));
         long[] sent = feed.pace(settling + options.paced(), EVERY_NANOS, scenario == Scenario.NAGLE)
                 .join();

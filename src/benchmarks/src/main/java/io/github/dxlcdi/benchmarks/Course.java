@@ -5,12 +5,15 @@ import io.github.dxlcdi.benchmarks.contender.Endpoint;
 import io.github.dxlcdi.benchmarks.load.Credentials;
 import io.github.dxlcdi.benchmarks.load.DetectionFrames;
 import io.github.dxlcdi.benchmarks.load.LoadBroker;
+import io.github.dxlcdi.benchmarks.load.Scenario;
 import io.github.dxlcdi.benchmarks.measure.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** All contenders in turn, as often as there are rounds. */
 final class Course {
@@ -49,8 +52,12 @@ final class Course {
         try {
             for (int round = 1; round <= options.rounds(); round++) {
                 for (Contender contender : options.contenders()) {
-                    System.out.printf("%tT Round %d of %d: %s%n", LocalTime.now(), round, options.rounds(), contender);
-                    measure(contender);
+                    measure(round, contender, EnumSet.allOf(Scenario.class));
+                }
+                for (int life = 2; life <= options.closeLives(); life++) {
+                    for (Contender contender : options.close()) {
+                        measure(round, contender, EnumSet.of(Scenario.BULK, Scenario.SINGLE));
+                    }
                 }
                 results.write(options.results());
             }
@@ -62,14 +69,15 @@ final class Course {
     }
 
     /** One that fails is told, and has fewer runs than the others. */
-    private void measure(Contender contender) throws InterruptedException {
+    private void measure(int round, Contender contender, Set<Scenario> scenarios) throws InterruptedException {
+        System.out.printf("%tT Round %d of %d: %s%n", LocalTime.now(), round, options.rounds(), contender);
         try {
             Life life = lives.get(contender);
             if (life == null) {
                 life = Life.begin(contender, broker, endpoint, options);
                 lives.put(contender, life);
             }
-            life.measure(results);
+            life.measure(scenarios, results);
             if (!options.oneLife()) {
                 end(contender);
             }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /** One life of a receiver: it is started and warmed, measured in all its scenarios, once or often, and ended. */
@@ -67,10 +69,10 @@ final class Life implements AutoCloseable {
         }
     }
 
-    /** Measures it in all its scenarios. */
-    void measure(Results results) throws IOException, InterruptedException {
+    /** Measures it in those of its scenarios that are among {@code scenarios}. */
+    void measure(Set<Scenario> scenarios, Results results) throws IOException, InterruptedException {
         this.results = results;
-        for (Scenario scenario : Scenario.values()) {
+        for (Scenario scenario : scenarios) {
             if (contender.scenarios().contains(scenario)) {
                 measure(scenario);
             }
@@ -164,8 +166,7 @@ final class Life implements AutoCloseable {
         int settling = paced ? options.paced() / 10 : options.paced();
         paced = true;
         receiver.ask("note " + (settling + options.paced()));
-        long[] sent = feed.pace(settling + options.paced(), EVERY_NANOS, scenario == Scenario.NAGLE)
-                .join();
+        long[] sent = pace(settling + options.paced(), scenario == Scenario.NAGLE);
         drain(feed.sent());
         long[] arrived = Stream.of(receiver.ask("times").split(" "))
                 .mapToLong(Long::parseLong)
@@ -174,6 +175,14 @@ final class Life implements AutoCloseable {
                         Arrays.copyOfRange(sent, settling, sent.length),
                         Arrays.copyOfRange(arrived, settling, arrived.length))
                 .forEach((metric, value) -> add(scenario, metric, value));
+    }
+
+    private long[] pace(int count, boolean nagle) throws IOException, InterruptedException {
+        try {
+            return feed.pace(count, EVERY_NANOS, nagle).get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        }
     }
 
     /** Waits until all have arrived that will; how many these are. */

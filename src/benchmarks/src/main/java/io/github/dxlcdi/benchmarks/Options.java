@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param contenders who takes part
  * @param rounds how often each
  * @param oneLife whether a receiver sleeps between two rounds; else it is ended and started again
+ * @param closeLives lives a round of those whose goals are close to what they reach
  * @param warmUp before the first measurement in each shape
  * @param window how long each measurement of the rate takes
  * @param paced events of each measurement of the latency
@@ -30,6 +31,7 @@ record Options(
         Set<Contender> contenders,
         int rounds,
         boolean oneLife,
+        int closeLives,
         Duration warmUp,
         Duration window,
         int paced,
@@ -41,7 +43,8 @@ record Options(
             Arguments:
               --short            the main contenders only, five short rounds, each receiver in one JVM for all
                                  of them: less than five minutes
-              --long             all contenders, five rounds, a new JVM in each; the default
+              --long             all contenders, five rounds, a new JVM in each, three for those whose goals
+                                 are close; the default
               --only NAME,NAME   only these contenders: %s
               --rounds N         another number of rounds
               --results FILE     another place for results.json
@@ -58,6 +61,9 @@ record Options(
             Contender.PAHO_OBSERVER,
             Contender.HIVEMQ_OBSERVER,
             Contender.SMALLRYE);
+
+    /** The rates of two lives differ by some percent, and so little is between these and their goals. */
+    private static final Set<Contender> CLOSE = EnumSet.of(Contender.FLOOR, Contender.DXL_CDI, Contender.DXL_CDI_64M);
 
     private static final long WARM_EVENTS = 300_000;
     private static final Path RESULTS = Path.of("target", "results.json");
@@ -91,6 +97,7 @@ record Options(
                         contenders,
                         rounds,
                         true,
+                        1,
                         Duration.ofMillis(2_500),
                         Duration.ofMillis(600),
                         1_000,
@@ -101,12 +108,20 @@ record Options(
                         contenders,
                         rounds,
                         false,
-                        Duration.ofSeconds(4),
+                        3,
+                        Duration.ofSeconds(8),
                         Duration.ofSeconds(2),
-                        3_000,
+                        5_000,
                         WARM_EVENTS,
                         results,
                         table);
+    }
+
+    /** Those of whom more than one life a round is wanted; in the others than the first only their rates are measured. */
+    Set<Contender> close() {
+        Set<Contender> close = EnumSet.copyOf(CLOSE);
+        close.retainAll(contenders);
+        return close;
     }
 
     private static String value(Queue<String> words) {

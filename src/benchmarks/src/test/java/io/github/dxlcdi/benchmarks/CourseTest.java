@@ -2,10 +2,13 @@ package io.github.dxlcdi.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dxlcdi.benchmarks.contender.Contender;
 import io.github.dxlcdi.benchmarks.load.Scenario;
 import io.github.dxlcdi.benchmarks.measure.Metric;
 import io.github.dxlcdi.benchmarks.measure.Results;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -24,6 +27,7 @@ class CourseTest {
                 EnumSet.of(Contender.SENDER, Contender.DXL_CLIENT, Contender.DXL_CDI),
                 2,
                 true,
+                1,
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 200,
@@ -46,6 +50,39 @@ class CourseTest {
             assertThat(p50).isBetween(1.0, 100_000.0);
             assertThat(median(results, Scenario.PACED, contender, Metric.P999)).isGreaterThanOrEqualTo(p50);
         }
+    }
+
+    @Test
+    void of_more_lives_in_a_round_only_the_rates_are_measured() throws Exception {
+        Path file = folder.resolve("results.json");
+        Options options = new Options(
+                EnumSet.of(Contender.FLOOR, Contender.DXL_CLIENT),
+                1,
+                false,
+                2,
+                Duration.ofMillis(200),
+                Duration.ofMillis(200),
+                100,
+                1_000,
+                file,
+                false);
+
+        Course.run(options);
+
+        assertThat(runs(file, Scenario.BULK, Contender.FLOOR, Metric.RATE)).isEqualTo(2);
+        assertThat(runs(file, Scenario.PACED, Contender.FLOOR, Metric.P50)).isEqualTo(1);
+        assertThat(runs(file, Scenario.BULK, Contender.DXL_CLIENT, Metric.RATE)).isEqualTo(1);
+    }
+
+    private static int runs(Path file, Scenario scenario, Contender contender, Metric metric) throws IOException {
+        for (JsonNode line : new ObjectMapper().readTree(file.toFile())) {
+            if (line.get("scenario").asText().equals(scenario.toString())
+                    && line.get("contender").asText().equals(contender.toString())
+                    && line.get("metric").asText().equals(metric.toString())) {
+                return line.get("runs").size();
+            }
+        }
+        return 0;
     }
 
     private static double median(Results results, Scenario scenario, Contender contender, Metric metric) {

@@ -12,6 +12,12 @@ class OptionsTest {
         Options options = Options.parse();
         assertThat(options.contenders()).containsExactly(Contender.values());
         assertThat(options.rounds()).isEqualTo(5);
+        assertThat(options.closeLives()).isEqualTo(3);
+    }
+
+    @Test
+    void nobody_has_more_lives_who_takes_no_part() {
+        assertThat(Options.parse("--only", "floor,paho").close()).containsExactly(Contender.FLOOR);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -57,12 +58,15 @@ public final class Feed extends ChannelInboundHandlerAdapter {
         context.executor().execute(this::pumpLater);
     }
 
-    /** Sends as fast as TCP takes it, until {@link #stop()}. */
+    /** Sends as fast as TCP takes it, until {@link #stop()}; nothing if the receiver is gone. */
     public void start(Shape shape) {
         context.executor().execute(() -> {
             this.shape = shape;
-            context.pipeline().get(SslHandler.class).setWrapDataSize(shape == Shape.BULK ? RECORD_BYTES : 0);
-            pump();
+            SslHandler tls = context.pipeline().get(SslHandler.class);
+            if (tls != null) {
+                tls.setWrapDataSize(shape == Shape.BULK ? RECORD_BYTES : 0);
+                pump();
+            }
         });
     }
 
@@ -90,7 +94,12 @@ public final class Feed extends ChannelInboundHandlerAdapter {
     public CompletableFuture<long[]> pace(int count, long everyNanos, boolean nagle) {
         CompletableFuture<long[]> done = new CompletableFuture<>();
         context.executor().execute(() -> {
-            context.pipeline().get(SslHandler.class).setWrapDataSize(0);
+            SslHandler tls = context.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                done.completeExceptionally(new IOException("the receiver has closed the connection"));
+                return;
+            }
+            tls.setWrapDataSize(0);
             ((SocketChannel) context.channel()).config().setTcpNoDelay(!nagle);
             pace(new long[count], 0, System.nanoTime(), everyNanos, done);
         });

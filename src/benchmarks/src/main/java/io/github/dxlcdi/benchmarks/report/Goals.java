@@ -10,7 +10,6 @@ import static io.github.dxlcdi.benchmarks.contender.Contender.FLOOR;
 import static io.github.dxlcdi.benchmarks.contender.Contender.HIVEMQ;
 import static io.github.dxlcdi.benchmarks.contender.Contender.HIVEMQ_OBSERVER;
 import static io.github.dxlcdi.benchmarks.contender.Contender.LIBERTY_ALONE;
-import static io.github.dxlcdi.benchmarks.contender.Contender.LIBERTY_WITH_DXL_CDI_OFF;
 import static io.github.dxlcdi.benchmarks.contender.Contender.PAHO;
 import static io.github.dxlcdi.benchmarks.contender.Contender.PAHO_BIASED;
 import static io.github.dxlcdi.benchmarks.contender.Contender.PAHO_OBSERVER;
@@ -78,8 +77,7 @@ final class Goals {
                 "Nagle: p50 with TCP_QUICKACK ÷ without",
                 0.1,
                 ratio(median(NAGLE, DXL_CLIENT, P50), median(NAGLE, DXL_CLIENT_WITHOUT_QUICKACK, P50)));
-        later("start: the application on Open Liberty, ms later than without", LIBERTY_ALONE);
-        later("start: the same, ms later than with dxl-cdi switched off", LIBERTY_WITH_DXL_CDI_OFF);
+        start(300);
     }
 
     private void sender(Scenario scenario) {
@@ -132,11 +130,13 @@ final class Goals {
         }
     }
 
-    private void later(String text, Contender without) {
-        OptionalDouble start = median(START, DXL_CDI_LIBERTY, Metric.START);
-        median(START, without, Metric.START)
-                .ifPresent(before -> atMost(
-                        text, 300, start.stream().map(with -> with - before).findFirst()));
+    private void start(double asked) {
+        OptionalDouble with = median(START, DXL_CDI_LIBERTY, Metric.START);
+        median(START, LIBERTY_ALONE, Metric.START)
+                .ifPresent(without -> atMost(
+                        "start: the application on Open Liberty, ms later than without",
+                        asked,
+                        with.stream().map(ready -> ready - without).findFirst()));
     }
 
     private OptionalDouble ratio(Scenario scenario, Metric metric, Contender one, Contender other) {

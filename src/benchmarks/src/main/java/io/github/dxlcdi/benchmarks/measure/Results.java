@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** All that was measured. Not safe for several threads. */
 public final class Results {
@@ -34,6 +35,23 @@ public final class Results {
     public OptionalDouble median(String scenario, String contender, Metric metric) {
         List<Double> values = runs.get(new Key(scenario, contender, metric.toString()));
         return values == null ? OptionalDouble.empty() : OptionalDouble.of(median(values));
+    }
+
+    /**
+     * The median of the ratios of all rounds: a machine that becomes slower from round to round changes it less than it does
+     * the ratio of the medians. Empty if one of the two was not measured.
+     */
+    public OptionalDouble ratio(String scenario, Metric metric, String one, String other) {
+        List<Double> above = runs.get(new Key(scenario, one, metric.toString()));
+        List<Double> below = runs.get(new Key(scenario, other, metric.toString()));
+        if (above == null || below == null) {
+            return OptionalDouble.empty();
+        }
+        int pairs = Math.min(above.size(), below.size());
+        // Who has more lives in a round takes part with the first of them.
+        return OptionalDouble.of(median(IntStream.range(0, pairs)
+                .mapToObj(i -> above.get(i * above.size() / pairs) / below.get(i * below.size() / pairs))
+                .toList()));
     }
 
     /** Those that were measured, in the order in which they came. */

@@ -76,7 +76,7 @@ final class Goals {
         atMost(
                 "Nagle: p50 with TCP_QUICKACK ÷ without",
                 0.1,
-                ratio(median(NAGLE, DXL_CLIENT, P50), median(NAGLE, DXL_CLIENT_WITHOUT_QUICKACK, P50)));
+                ratio(NAGLE, P50, DXL_CLIENT, DXL_CLIENT_WITHOUT_QUICKACK));
         start(300);
     }
 
@@ -140,7 +140,7 @@ final class Goals {
     }
 
     private OptionalDouble ratio(Scenario scenario, Metric metric, Contender one, Contender other) {
-        return ratio(median(scenario, one, metric), median(scenario, other, metric));
+        return results.ratio(scenario.toString(), metric, one.toString(), other.toString());
     }
 
     private static OptionalDouble ratio(OptionalDouble one, OptionalDouble other) {

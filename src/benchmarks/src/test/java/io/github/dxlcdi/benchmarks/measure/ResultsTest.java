@@ -39,9 +39,34 @@ class ResultsTest {
         assertThat(Results.read(file).median("bulk", "ours", Metric.RATE)).hasValue(5);
     }
 
+    @Test
+    void a_machine_that_becomes_slower_changes_no_ratio() {
+        add(6, 4, 2);
+        add("floor", 9, 6, 3);
+        assertThat(results.ratio("bulk", Metric.RATE, "ours", "floor")).hasValue(6.0 / 9);
+
+        // The ratio of the medians would be 5 / 6.
+        add(5, 5);
+        add("floor", 12, 12);
+        assertThat(results.ratio("bulk", Metric.RATE, "ours", "floor")).hasValue(6.0 / 9);
+        assertThat(results.ratio("single", Metric.RATE, "ours", "floor")).isEmpty();
+    }
+
+    @Test
+    void who_has_more_lives_in_a_round_is_compared_by_the_first_of_each() {
+        add(6, 1, 1, 4, 1, 1);
+        add("other", 3, 2);
+        assertThat(results.ratio("bulk", Metric.RATE, "ours", "other")).hasValue(2);
+        assertThat(results.ratio("bulk", Metric.RATE, "other", "ours")).hasValue(0.5);
+    }
+
     private void add(double... values) {
+        add("ours", values);
+    }
+
+    private void add(String contender, double... values) {
         for (double value : values) {
-            results.add("bulk", "ours", Metric.RATE, value);
+            results.add("bulk", contender, Metric.RATE, value);
         }
     }
 }

@@ -10,7 +10,10 @@ import io.github.dxlcdi.lifecycle.OwnBeans;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Conversation;
+import jakarta.enterprise.context.Destroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -30,8 +33,10 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -52,6 +57,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class DxlExtension implements Extension {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.extension");
 
+    /** What the container fires when a request context begins and ends. */
+    private static final Set<Annotation> OF_REQUEST_CONTEXTS =
+            Set.of(Initialized.Literal.REQUEST, BeforeDestroyed.Literal.REQUEST, Destroyed.Literal.REQUEST);
+
     private final SubscriptionPlan plan = new SubscriptionPlan();
 
     /** In ids of beans: the WARs of an EAR may share a container, where what has one id is one bean. */
@@ -65,12 +74,17 @@ public class DxlExtension implements Extension {
 
     private boolean ownClientConfig;
 
+    /** Whether a bean of any kind could tell if there is a request context. */
+    private boolean requestScoped;
+
     private DxlConfiguration configuration;
     private FabricLifecycle lifecycle;
 
     <T, X> void noteObserver(@Observes ProcessObserverMethod<T, X> observer) {
         boolean synthetic = observer instanceof ProcessSyntheticObserverMethod;
         plan.note(observer.getObserverMethod(), synthetic ? null : observer.getAnnotatedMethod());
+        requestScoped |=
+                !Collections.disjoint(observer.getObserverMethod().getObservedQualifiers(), OF_REQUEST_CONTEXTS);
     }
 
     <T, X> void noteInjectedClient(@Observes ProcessInjectionPoint<T, X> point) {
@@ -84,6 +98,8 @@ public class DxlExtension implements Extension {
 
     <X> void noteOwnBean(@Observes ProcessBean<X> bean) {
         Set<Type> types = bean.getBean().getTypes();
+        // Every container has a conversation, but only while it answers an HTTP request.
+        requestScoped |= bean.getBean().getScope() == RequestScoped.class && !types.contains(Conversation.class);
         boolean builtIn = bean.getBean().getBeanClass() == DxlExtension.class;
         // One with a qualifier of its own is for something else.
         if (!builtIn && bean.getBean().getQualifiers().contains(Default.Literal.INSTANCE)) {
@@ -112,7 +128,7 @@ public class DxlExtension implements Extension {
                 configuration,
                 plan.topics(),
                 clientWanted,
-                new OwnBeans(ownClient, ownClientConfig),
+                new OwnBeans(ownClient, ownClientConfig, requestScoped),
                 plan::nameOf,
                 applicationLoader());
         lifecycle.check();

@@ -34,6 +34,7 @@ public final class FabricLifecycle {
     private final DxlConfiguration configuration;
     private final Set<TieTopic> topics;
     private final boolean clientWanted;
+    private final OwnBeans ownBeans;
     private final Function<ObserverMethod<?>, String> observerNames;
     private final ClassLoader applicationLoader;
     private final ClientSource source;
@@ -59,6 +60,7 @@ public final class FabricLifecycle {
         this.configuration = configuration;
         this.topics = topics;
         this.clientWanted = clientWanted;
+        this.ownBeans = ownBeans;
         this.observerNames = observerNames;
         this.applicationLoader = applicationLoader;
         this.source = new ClientSource(configuration, ownBeans, applicationLoader);
@@ -93,7 +95,8 @@ public final class FabricLifecycle {
         try {
             DxlClient client = source.client(container);
             ServerThreads threads = ServerThreads.lookUp(applicationLoader);
-            Delivery delivery = new Delivery(container, observerNames, threads.executor(), applicationLoader);
+            Delivery delivery = new Delivery(
+                    container, observerNames, threads.executor(), applicationLoader, ownBeans.requestScoped());
             running = new RunningClient(client, topics, delivery, threads, configuration.shutdownTimeout());
             if (configuration.failFast()) {
                 running.connectOnce();

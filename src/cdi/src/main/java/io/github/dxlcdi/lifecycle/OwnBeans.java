@@ -1,9 +1,10 @@
 package io.github.dxlcdi.lifecycle;
 
 /**
- * Which beans the application brings itself; they take the place of ours.
+ * What we have to know of the application's beans.
  *
- * @param client it has a bean of type {@code DxlClient}, which it closes itself
- * @param clientConfig it has a bean of type {@code DxlClientConfig}
+ * @param client one is a {@code DxlClient}, which takes the place of ours and which the application closes itself
+ * @param clientConfig one is a {@code DxlClientConfig}, which takes the place of what is configured
+ * @param requestScoped one is request scoped, or observes how request contexts begin and end
  */
-public record OwnBeans(boolean client, boolean clientConfig) {}
+public record OwnBeans(boolean client, boolean clientConfig, boolean requestScoped) {}

@@ -26,6 +26,7 @@ public enum Contender {
     PAHO_BIASED("Paho by hand, biased locking", "PahoCallback", Set.of(BULK, SINGLE), Names.BIASED_LOCKING),
     HIVEMQ("HiveMQ by hand", "HiveMqCallback", Set.of(BULK, SINGLE, PACED)),
     DXL_CDI("dxl-cdi", "DxlCdiObserver", Set.of(BULK, SINGLE, PACED)),
+    DXL_CDI_REQUESTS("dxl-cdi with request contexts", "DxlCdiRequestObserver", Set.of(BULK, SINGLE)),
     DXL_CDI_PROFILED(
             "dxl-cdi, profiled",
             "DxlCdiObserver",

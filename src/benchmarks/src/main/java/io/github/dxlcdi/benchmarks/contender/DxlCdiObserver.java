@@ -8,11 +8,15 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 public final class DxlCdiObserver implements Subscriber {
     @Override
     public void start(Endpoint endpoint, Tally tally) {
+        start(endpoint, DetectionCounter.class);
+    }
+
+    static void start(Endpoint endpoint, Class<?>... beans) {
         System.setProperty("dxl.config-file", endpoint.config().toString());
         SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new DxlExtension())
-                .addBeanClasses(DetectionCounter.class)
+                .addBeanClasses(beans)
                 .initialize();
     }
 }

@@ -26,12 +26,8 @@ public class Dispatch {
             .disableDiscovery()
             .addBeanClasses(Quarantine.class)
             .initialize();
-    private final Delivery delivery = new Delivery(
-            container.getBeanManager(),
-            observer -> "Quarantine",
-            Runnable::run,
-            // Of an application on a server: another one than the thread's.
-            new ClassLoader(Dispatch.class.getClassLoader()) {});
+    private final Delivery delivery = delivery(false);
+    private final Delivery requests = delivery(true);
     private final Event<Object> event = container.getBeanManager().getEvent();
     private final Detections detections;
     private final FileDetection detection;
@@ -40,6 +36,16 @@ public class Dispatch {
     public Dispatch() {
         detections = new Detections();
         detection = FileDetection.read(detections.event());
+    }
+
+    private Delivery delivery(boolean requestScoped) {
+        return new Delivery(
+                container.getBeanManager(),
+                observer -> "Quarantine",
+                Runnable::run,
+                // Of an application on a server: another one than the thread's.
+                new ClassLoader(Dispatch.class.getClassLoader()) {},
+                requestScoped);
     }
 
     /** Called by JMH. */
@@ -57,6 +63,12 @@ public class Dispatch {
     @Benchmark
     public void dispatch() {
         delivery.tell(detection);
+    }
+
+    /** Ours, of a record that is read already, with a request context for it. */
+    @Benchmark
+    public void dispatchInRequestContext() {
+        requests.tell(detection);
     }
 
     /** Ours, and the record is read before. */

@@ -23,6 +23,8 @@ class PartsTest {
             assertThat(dispatch.seen()).isEqualTo(2 * ACTION_OF_THE_CAPTURED);
             dispatch.fire();
             assertThat(dispatch.seen()).isEqualTo(3 * ACTION_OF_THE_CAPTURED);
+            dispatch.dispatchInRequestContext();
+            assertThat(dispatch.seen()).isEqualTo(4 * ACTION_OF_THE_CAPTURED);
         } finally {
             dispatch.end();
         }

@@ -1,0 +1,175 @@
+package io.github.dxlcdi.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dxlcdi.testing.FabricTest;
+import io.github.dxlcdi.testing.Quarantine;
+import io.github.dxlcdi.testing.TestApplication;
+import io.github.dxlcdi.tie.FileDetection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.context.Destroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class RequestContextTest extends FabricTest {
+
+    @Test
+    void a_request_scoped_bean_that_a_producer_makes_is_another_one_for_each_delivery() {
+        try (TestApplication app = application().start(Tickets.class, Visitor.class)) {
+            awaitSubscribed();
+            fabric.detections().publishRandom();
+            fabric.detections().publishRandom();
+            Visitor visitor = app.get(Visitor.class);
+            await().until(() -> visitor.tickets().size() == 4);
+
+            assertThat(visitor.tickets()).containsExactlyInAnyOrder(1, 2, 3, 4);
+        }
+    }
+
+    @Test
+    void who_observes_request_contexts_hears_of_one_for_each_detection() {
+        try (TestApplication app = application().start(Quarantine.class, Doorkeeper.class)) {
+            awaitSubscribed();
+            fabric.detections().publishRandom();
+            fabric.detections().publishRandom();
+            await().until(() -> app.get(Doorkeeper.class).left() == 2);
+
+            assertThat(app.get(Doorkeeper.class).entered()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void who_observes_only_their_end_hears_of_it_too() {
+        try (TestApplication app = application().start(Quarantine.class, Leavers.class)) {
+            awaitSubscribed();
+            fabric.detections().publishRandom();
+            await().until(() -> app.get(Leavers.class).count() == 1);
+        }
+    }
+
+    @Test
+    void where_no_bean_could_tell_no_request_context_is_made() {
+        try (TestApplication app = application().start(Curious.class)) {
+            awaitSubscribed();
+            fabric.detections().publishRandom();
+            await().until(() -> app.get(Curious.class).found().size() == 2);
+
+            assertThat(app.get(Curious.class).found()).containsExactly(false, false);
+        }
+    }
+
+    /** Numbers whoever asks, once in each request context. */
+    @ApplicationScoped
+    static class Tickets {
+        private final AtomicInteger last = new AtomicInteger();
+
+        @Produces
+        @RequestScoped
+        Supplier<Integer> ticket() {
+            int number = last.incrementAndGet();
+            return () -> number;
+        }
+    }
+
+    @ApplicationScoped
+    static class Visitor {
+        private final List<Integer> tickets = new CopyOnWriteArrayList<>();
+
+        @Inject
+        private Supplier<Integer> ticket;
+
+        void sync(@Observes FileDetection detection) {
+            visit();
+        }
+
+        void async(@ObservesAsync FileDetection detection) {
+            visit();
+        }
+
+        private void visit() {
+            int first = ticket.get();
+            assertThat(ticket.get()).as("within one delivery").isEqualTo(first);
+            tickets.add(first);
+        }
+
+        List<Integer> tickets() {
+            return tickets;
+        }
+    }
+
+    @ApplicationScoped
+    static class Doorkeeper {
+        private final AtomicInteger entered = new AtomicInteger();
+        private final AtomicInteger left = new AtomicInteger();
+
+        void begins(@Observes @Initialized(RequestScoped.class) Object context) {
+            entered.incrementAndGet();
+        }
+
+        void ends(@Observes @Destroyed(RequestScoped.class) Object context) {
+            left.incrementAndGet();
+        }
+
+        int entered() {
+            return entered.get();
+        }
+
+        int left() {
+            return left.get();
+        }
+    }
+
+    @ApplicationScoped
+    static class Leavers {
+        private final AtomicInteger count = new AtomicInteger();
+
+        void ends(@Observes @Destroyed(RequestScoped.class) Object context) {
+            count.incrementAndGet();
+        }
+
+        int count() {
+            return count.get();
+        }
+    }
+
+    /** Looks whether there is a request context. */
+    @ApplicationScoped
+    static class Curious {
+        private final List<Boolean> found = new CopyOnWriteArrayList<>();
+
+        @Inject
+        private BeanManager container;
+
+        void sync(@Observes FileDetection detection) {
+            look();
+        }
+
+        void async(@ObservesAsync FileDetection detection) {
+            look();
+        }
+
+        private void look() {
+            try {
+                found.add(container.getContext(RequestScoped.class).isActive());
+            } catch (ContextNotActiveException e) {
+                found.add(false);
+            }
+        }
+
+        List<Boolean> found() {
+            return found;
+        }
+    }
+}

@@ -4,15 +4,15 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.inject.spi.BeanManager;
 
 /**
- * A request context around each delivery, made by the container's own interceptor: on Weld that allocates a quarter of what
- * a {@code RequestContextController} does, and still costs a fifth of a detection. It is no bean, as a server may hide those
- * of an extension from applications. Safe from any thread.
+ * A request context around each delivery where one is needed, made by the container's own interceptor: on Weld that
+ * allocates a quarter of what a {@code RequestContextController} does, and still costs a fifth of a detection. It is no bean,
+ * as a server may hide those of an extension from applications. Safe from any thread.
  */
 public class RequestContexts {
     /** Called by the container, which makes a subclass. */
     protected RequestContexts() {}
 
-    /** For an application of which no bean could tell whether there is a request context: none is made. */
+    /** For an application in which nothing could tell whether there is a request context. */
     static RequestContexts none() {
         return new RequestContexts();
     }
@@ -24,7 +24,7 @@ public class RequestContexts {
                 .createInterceptedInstance(new RequestContexts());
     }
 
-    /** Runs {@code delivery}, if they are made in a request context of its own or in the one that is already active. */
+    /** Runs {@code delivery}; where request contexts are needed in one of its own, or in the one that is already active. */
     @ActivateRequestContext
     public void with(Runnable delivery) {
         delivery.run();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +32,38 @@ public final class Results {
                 .add(value);
     }
 
+    /** What each round has given; nothing if it was not measured. */
+    public List<Double> runs(String scenario, String contender, Metric metric) {
+        return Collections.unmodifiableList(
+                runs.getOrDefault(new Key(scenario, contender, metric.toString()), List.of()));
+    }
+
     /** The median of all rounds, empty if it was not measured. */
     public OptionalDouble median(String scenario, String contender, Metric metric) {
-        List<Double> values = runs.get(new Key(scenario, contender, metric.toString()));
-        return values == null ? OptionalDouble.empty() : OptionalDouble.of(median(values));
+        List<Double> values = runs(scenario, contender, metric);
+        return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(values));
     }
 
     /**
-     * The median of the ratios of all rounds: a machine that becomes slower from round to round changes it less than it does
-     * the ratio of the medians. Empty if one of the two was not measured.
+     * The ratio of each round: a machine that becomes slower from round to round changes their median less than it does the
+     * ratio of the medians. Nothing if one of the two was not measured.
      */
-    public OptionalDouble ratio(String scenario, Metric metric, String one, String other) {
-        List<Double> above = runs.get(new Key(scenario, one, metric.toString()));
-        List<Double> below = runs.get(new Key(scenario, other, metric.toString()));
-        if (above == null || below == null) {
-            return OptionalDouble.empty();
-        }
+    public List<Double> ratios(String scenario, Metric metric, String one, String other) {
+        List<Double> above = runs(scenario, one, metric);
+        List<Double> below = runs(scenario, other, metric);
         int pairs = Math.min(above.size(), below.size());
         // Who has more lives in a round takes part with the first of them.
-        return OptionalDouble.of(median(IntStream.range(0, pairs)
+        return IntStream.range(0, pairs)
                 .mapToObj(i -> above.get(i * above.size() / pairs) / below.get(i * below.size() / pairs))
-                .toList()));
+                .toList();
+    }
+
+    /** Of one at least. */
+    public static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** Those that were measured, in the order in which they came. */
@@ -79,13 +91,6 @@ public final class Results {
         lines.forEach(line ->
                 results.runs.put(new Key(line.scenario, line.contender, line.metric), new ArrayList<>(line.runs)));
         return results;
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static double rounded(double value) {

@@ -33,14 +33,17 @@ import io.github.dxlcdi.benchmarks.contender.Contender;
 import io.github.dxlcdi.benchmarks.load.Scenario;
 import io.github.dxlcdi.benchmarks.measure.Metric;
 import io.github.dxlcdi.benchmarks.measure.Results;
+import io.github.dxlcdi.benchmarks.report.Goal.Bound;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What ours is to reach, and whether it does. Ratios are of one run, so that they hold on other machines as well. */
 final class Goals {
+    private static final Comparator<List<Double>> BY_MEDIAN = Comparator.comparingDouble(Results::median);
+
     private final Results results;
     private final List<Goal> goals = new ArrayList<>();
 
@@ -55,19 +58,20 @@ final class Goals {
                 "others' CPU while it was measured, the most of all medians, %",
                 5,
                 Stream.of(Contender.values())
-                        .flatMap(contender ->
-                                Stream.of(BULK, SINGLE).map(scenario -> median(scenario, contender, OTHERS)))
-                        .flatMapToDouble(OptionalDouble::stream)
-                        .max());
+                        .flatMap(
+                                contender -> Stream.of(BULK, SINGLE).map(scenario -> runs(scenario, contender, OTHERS)))
+                        .filter(rounds -> !rounds.isEmpty())
+                        .max(BY_MEDIAN)
+                        .orElse(List.of()));
         sender(BULK);
         sender(SINGLE);
         callback(BULK, 0.75, 2);
         callback(SINGLE, 0.8, 1.5);
         observer(BULK, 0.55, 3);
         observer(SINGLE, 0.65, 2);
-        atMost("observer: bytes/event, bulk", 4_000, median(BULK, DXL_CDI, BYTES));
-        atMost("observer: p50 µs at 1,000 events/s", 120, median(PACED, DXL_CDI, P50));
-        atMost("observer: p99 µs at 1,000 events/s", 500, median(PACED, DXL_CDI, P99));
+        atMost("observer: bytes/event, bulk", 4_000, runs(BULK, DXL_CDI, BYTES));
+        atMost("observer: p50 µs at 1,000 events/s", 120, runs(PACED, DXL_CDI, P50));
+        atMost("observer: p99 µs at 1,000 events/s", 500, runs(PACED, DXL_CDI, P99));
         ahead(DXL_CLIENT, HIVEMQ);
         ahead(DXL_CDI, HIVEMQ_OBSERVER);
         ahead(DXL_CDI, SMALLRYE);
@@ -76,88 +80,90 @@ final class Goals {
         atMost(
                 "Nagle: p50 with TCP_QUICKACK ÷ without",
                 0.1,
-                ratio(NAGLE, P50, DXL_CLIENT, DXL_CLIENT_WITHOUT_QUICKACK));
+                ratios(NAGLE, P50, DXL_CLIENT, DXL_CLIENT_WITHOUT_QUICKACK));
         start(300);
     }
 
     private void sender(Scenario scenario) {
-        DoubleStream others = Stream.of(Contender.values())
-                .filter(contender -> contender != SENDER)
-                .map(contender -> median(scenario, contender, RATE))
-                .flatMapToDouble(OptionalDouble::stream);
-        atLeast(
-                "sender alone ÷ the fastest receiver, " + scenario,
-                1,
-                ratio(median(scenario, SENDER, RATE), others.max()));
+        Stream.of(Contender.values())
+                .filter(contender ->
+                        contender != SENDER && !runs(scenario, contender, RATE).isEmpty())
+                .max(Comparator.comparing(contender -> runs(scenario, contender, RATE), BY_MEDIAN))
+                .ifPresent(fastest -> atLeast(
+                        "sender alone ÷ the fastest receiver, " + scenario,
+                        1,
+                        ratios(scenario, RATE, SENDER, fastest)));
     }
 
     private void callback(Scenario scenario, double rate, double cpu) {
-        atLeast("callback: events/s ÷ floor, " + scenario, rate, ratio(scenario, RATE, DXL_CLIENT, FLOOR));
-        atMost("callback: CPU ÷ floor, " + scenario, cpu, ratio(scenario, CPU, DXL_CLIENT, FLOOR));
+        atLeast("callback: events/s ÷ floor, " + scenario, rate, ratios(scenario, RATE, DXL_CLIENT, FLOOR));
+        atMost("callback: CPU ÷ floor, " + scenario, cpu, ratios(scenario, CPU, DXL_CLIENT, FLOOR));
         for (Contender paho : List.of(PAHO, PAHO_BIASED)) {
-            atLeast("callback: CPU of " + paho + " ÷ ours, " + scenario, 10, ratio(scenario, CPU, paho, DXL_CLIENT));
+            atLeast("callback: CPU of " + paho + " ÷ ours, " + scenario, 10, ratios(scenario, CPU, paho, DXL_CLIENT));
         }
     }
 
     private void observer(Scenario scenario, double rate, double cpu) {
-        atLeast("observer: events/s ÷ floor, " + scenario, rate, ratio(scenario, RATE, DXL_CDI, FLOOR));
-        atMost("observer: CPU ÷ floor, " + scenario, cpu, ratio(scenario, CPU, DXL_CDI, FLOOR));
+        atLeast("observer: events/s ÷ floor, " + scenario, rate, ratios(scenario, RATE, DXL_CDI, FLOOR));
+        atMost("observer: CPU ÷ floor, " + scenario, cpu, ratios(scenario, CPU, DXL_CDI, FLOOR));
         for (Contender paho : List.of(PAHO_OBSERVER, PAHO_OBSERVER_BIASED)) {
-            atLeast("observer: events/s ÷ " + paho + ", " + scenario, 8, ratio(scenario, RATE, DXL_CDI, paho));
-            atLeast("observer: CPU of " + paho + " ÷ ours, " + scenario, 8, ratio(scenario, CPU, paho, DXL_CDI));
+            atLeast("observer: events/s ÷ " + paho + ", " + scenario, 8, ratios(scenario, RATE, DXL_CDI, paho));
+            atLeast("observer: CPU of " + paho + " ÷ ours, " + scenario, 8, ratios(scenario, CPU, paho, DXL_CDI));
         }
     }
 
     /** Of leads of one kind the least counts. */
     private void ahead(Contender ours, Contender other) {
-        Stream<OptionalDouble> costs = Stream.of(BULK, SINGLE)
+        Stream<List<Double>> costs = Stream.of(BULK, SINGLE)
                 .flatMap(scenario -> Stream.of(
-                        ratio(scenario, RATE, ours, other),
-                        ratio(scenario, CPU, other, ours),
-                        ratio(scenario, BYTES, other, ours)));
-        Stream<OptionalDouble> latencies = Stream.of(P50, P99, P999).map(metric -> ratio(PACED, metric, other, ours));
+                        ratios(scenario, RATE, ours, other),
+                        ratios(scenario, CPU, other, ours),
+                        ratios(scenario, BYTES, other, ours)));
+        Stream<List<Double>> latencies = Stream.of(P50, P99, P999).map(metric -> ratios(PACED, metric, other, ours));
         atLeast(ours + " before " + other + ", the least lead in events/s, CPU, bytes", 1, least(costs));
         atLeast(ours + " before " + other + ", the least lead in latency", 1, least(latencies));
     }
 
-    private static OptionalDouble least(Stream<OptionalDouble> leads) {
-        return leads.flatMapToDouble(OptionalDouble::stream).min();
+    private static List<Double> least(Stream<List<Double>> leads) {
+        return leads.filter(rounds -> !rounds.isEmpty()).min(BY_MEDIAN).orElse(List.of());
     }
 
     private void variant(String text, Contender variant, double asked) {
         for (Scenario scenario : List.of(BULK, SINGLE)) {
-            atLeast(text + ": events/s ÷ without, " + scenario, asked, ratio(scenario, RATE, variant, DXL_CDI));
+            atLeast(text + ": events/s ÷ without, " + scenario, asked, ratios(scenario, RATE, variant, DXL_CDI));
         }
     }
 
     private void start(double asked) {
-        OptionalDouble with = median(START, DXL_CDI_LIBERTY, Metric.START);
-        median(START, LIBERTY_ALONE, Metric.START)
-                .ifPresent(without -> atMost(
-                        "start: the application on Open Liberty, ms later than without",
-                        asked,
-                        with.stream().map(ready -> ready - without).findFirst()));
+        List<Double> with = runs(START, DXL_CDI_LIBERTY, Metric.START);
+        List<Double> without = runs(START, LIBERTY_ALONE, Metric.START);
+        atMost(
+                "start: the application on Open Liberty, ms later than without",
+                asked,
+                IntStream.range(0, Math.min(with.size(), without.size()))
+                        .mapToObj(round -> with.get(round) - without.get(round))
+                        .toList());
     }
 
-    private OptionalDouble ratio(Scenario scenario, Metric metric, Contender one, Contender other) {
-        return results.ratio(scenario.toString(), metric, one.toString(), other.toString());
+    private List<Double> ratios(Scenario scenario, Metric metric, Contender one, Contender other) {
+        return results.ratios(scenario.toString(), metric, one.toString(), other.toString());
     }
 
-    private static OptionalDouble ratio(OptionalDouble one, OptionalDouble other) {
-        return one.isPresent() && other.isPresent()
-                ? OptionalDouble.of(one.getAsDouble() / other.getAsDouble())
-                : OptionalDouble.empty();
+    private List<Double> runs(Scenario scenario, Contender contender, Metric metric) {
+        return results.runs(scenario.toString(), contender.toString(), metric);
     }
 
-    private OptionalDouble median(Scenario scenario, Contender contender, Metric metric) {
-        return results.median(scenario.toString(), contender.toString(), metric);
+    private void atLeast(String text, double asked, List<Double> rounds) {
+        add(text, Bound.AT_LEAST, asked, rounds);
     }
 
-    private void atLeast(String text, double asked, OptionalDouble measured) {
-        measured.ifPresent(value -> goals.add(new Goal(text, "≥", asked, value, value >= asked)));
+    private void atMost(String text, double asked, List<Double> rounds) {
+        add(text, Bound.AT_MOST, asked, rounds);
     }
 
-    private void atMost(String text, double asked, OptionalDouble measured) {
-        measured.ifPresent(value -> goals.add(new Goal(text, "≤", asked, value, value <= asked)));
+    private void add(String text, Bound bound, double asked, List<Double> rounds) {
+        if (!rounds.isEmpty()) {
+            goals.add(Goal.of(text, bound, asked, rounds));
+        }
     }
 }

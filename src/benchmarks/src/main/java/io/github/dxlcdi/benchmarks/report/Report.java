@@ -45,9 +45,9 @@ public final class Report {
         Table table = new Table(List.of("goal", "asked", "measured", "holds"));
         goals.forEach(goal -> table.row(List.of(
                 goal.text(),
-                goal.sign() + " " + format(OptionalDouble.of(goal.asked())),
+                goal.bound() + " " + format(OptionalDouble.of(goal.asked())),
                 format(OptionalDouble.of(goal.measured())),
-                goal.holds() ? "yes" : "no")));
+                goal.verdict().toString())));
         return table.toString();
     }
 

@@ -73,6 +73,7 @@ final class LibertyServer implements Receiving {
         Files.writeString(server.resolve("server.xml"), SERVER_XML.formatted(port));
         List<String> options = new ArrayList<>(contender.jvmOptions());
         options.add("-Ddxl.config-file=" + endpoint.folder().resolve("dxlclient.config"));
+        options.add("-Ddxl.keep-alive=" + Endpoint.KEEP_ALIVE_SECONDS + "s");
         Files.write(server.resolve("jvm.options"), options);
         ProcessBuilder builder = new ProcessBuilder(
                         HOME.resolve("bin")

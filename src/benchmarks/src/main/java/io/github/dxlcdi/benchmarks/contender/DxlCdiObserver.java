@@ -13,6 +13,7 @@ public final class DxlCdiObserver implements Subscriber {
 
     static void start(Endpoint endpoint, Class<?>... beans) {
         System.setProperty("dxl.config-file", endpoint.config().toString());
+        System.setProperty("dxl.keep-alive", Endpoint.KEEP_ALIVE_SECONDS + "s");
         SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new DxlExtension())

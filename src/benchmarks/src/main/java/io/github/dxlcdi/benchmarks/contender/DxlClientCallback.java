@@ -8,8 +8,10 @@ import io.github.dxlcdi.benchmarks.measure.Tally;
 public final class DxlClientCallback implements Subscriber {
     @Override
     public void start(Endpoint endpoint, Tally tally) throws Exception {
-        DxlClient client = new DxlClient(
-                DxlClientConfig.createDxlConfigFromFile(endpoint.config().toString()));
+        DxlClientConfig config =
+                DxlClientConfig.createDxlConfigFromFile(endpoint.config().toString());
+        config.setKeepAliveInterval(Endpoint.KEEP_ALIVE_SECONDS);
+        DxlClient client = new DxlClient(config);
         client.addEventCallback(
                 Endpoint.TOPIC, event -> tally.arrived(event.getMessageId().length() + event.getPayload().length));
         client.connect();

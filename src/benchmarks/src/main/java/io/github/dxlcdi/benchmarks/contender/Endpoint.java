@@ -15,6 +15,12 @@ public record Endpoint(String host, int port, Path folder, int frameBytes) {
     /** What all subscribe to. */
     static final String TOPIC = FileDetection.TOPIC;
 
+    /**
+     * Longer than anybody lives. A ping costs a receiver up to some milliseconds, as it is seldom and so never compiled, and
+     * the first one throws away what was compiled for reading alone; by default some would send it while they are measured.
+     */
+    public static final int KEEP_ALIVE_SECONDS = 600;
+
     /** The certificate authority. */
     Path authority() {
         return folder.resolve("ca-bundle.crt");

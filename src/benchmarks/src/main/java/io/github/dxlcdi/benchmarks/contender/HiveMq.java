@@ -32,7 +32,7 @@ final class HiveMq {
                 .nettyThreads(1)
                 .applyExecutorConfig()
                 .buildAsync();
-        client.connect().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        client.connectWith().keepAlive(Endpoint.KEEP_ALIVE_SECONDS).send().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         client.subscribeWith()
                 .topicFilter(Endpoint.TOPIC)
                 .qos(MqttQos.AT_MOST_ONCE)

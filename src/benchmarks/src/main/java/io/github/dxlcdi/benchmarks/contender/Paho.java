@@ -22,6 +22,7 @@ final class Paho {
     static void subscribe(Endpoint endpoint, Bytes bytes) throws Exception {
         MqttConnectOptions options = new MqttConnectOptions();
         options.setCleanSession(true);
+        options.setKeepAliveInterval(Endpoint.KEEP_ALIVE_SECONDS);
         options.setSocketFactory(PemFiles.context(endpoint).getSocketFactory());
         options.setHttpsHostnameVerificationEnabled(false);
         // Nothing is written to disk.

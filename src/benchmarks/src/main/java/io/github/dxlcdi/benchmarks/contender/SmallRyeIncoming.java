@@ -28,6 +28,7 @@ public final class SmallRyeIncoming implements Subscriber {
         set("port", endpoint.port());
         set("topic", Endpoint.TOPIC);
         set("qos", 0);
+        set("keep-alive-seconds", Endpoint.KEEP_ALIVE_SECONDS);
         set("buffer-size", BUFFER);
         set("ssl", true);
         set("ssl.hostname-verification-algorithm", "");

@@ -1,8 +1,9 @@
 package io.github.dxlcdi.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * Sends one subscriber events, as fast as it takes them or at a steady pace. Stands behind TLS and writes what is encoded
  * already. The methods are called from any thread; what they start runs on the event loop.
  */
-public final class Feed extends ChannelInboundHandlerAdapter {
+public final class Feed extends ChannelDuplexHandler {
     private static final int RECORD_BYTES = 16 * 1024;
     private static final int BULK_BYTES = 8 * RECORD_BYTES;
     private static final int SINGLES_A_WRITE = 32;
@@ -75,11 +76,8 @@ public final class Feed extends ChannelInboundHandlerAdapter {
         CompletableFuture<Long> stopped = new CompletableFuture<>();
         context.executor().execute(() -> {
             shape = null;
-            int begun = position % frameBytes;
-            if (begun > 0) {
-                write(frameBytes - begun);
-                context.flush();
-            }
+            endEvent();
+            context.flush();
             stopped.complete(sent);
         });
         return stopped.join();
@@ -110,6 +108,13 @@ public final class Feed extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         // Not at once: it may be told in the middle of a flush of ours.
         pumpLater();
+    }
+
+    /** An answer to the subscriber. It must not come in the midst of an event. */
+    @Override
+    public void write(ChannelHandlerContext context, Object answer, ChannelPromise promise) {
+        endEvent();
+        context.write(answer, promise);
     }
 
     private void pump() {
@@ -161,6 +166,13 @@ public final class Feed extends ChannelInboundHandlerAdapter {
         }
         while (System.nanoTime() - nanoTime < 0) {
             Thread.onSpinWait();
+        }
+    }
+
+    private void endEvent() {
+        int begun = position % frameBytes;
+        if (begun > 0) {
+            write(frameBytes - begun);
         }
     }
 

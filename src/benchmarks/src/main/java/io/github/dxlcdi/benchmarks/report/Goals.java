@@ -63,6 +63,7 @@ final class Goals {
                         .filter(rounds -> !rounds.isEmpty())
                         .max(BY_MEDIAN)
                         .orElse(List.of()));
+        atMost("floor: p99 µs at 1,000 events/s, by which the machine pauses", 250, runs(PACED, FLOOR, P99));
         sender(BULK);
         sender(SINGLE);
         callback(BULK, 0.75, 2);

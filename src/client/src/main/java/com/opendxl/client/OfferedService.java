@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** One service between its first registration and its end, and how the broker is told of it. */
 final class OfferedService implements Registration.Registry {
@@ -86,14 +87,12 @@ final class OfferedService implements Registration.Registry {
     }
 
     @Override
-    public CompletableFuture<Void> register() {
+    public CompletableFuture<Void> register(BooleanSupplier wanted) {
         // A subscription that was refused before is tried again; one that is there costs nothing.
-        return demand.serve(topics).thenCompose(subscribed -> {
-            if (registration.isWithdrawn()) {
-                return CompletableFuture.failedFuture(new DxlException("it was unregistered"));
-            }
-            return ask(RegistryText.REGISTER);
-        });
+        return demand.serve(topics)
+                .thenCompose(subscribed -> wanted.getAsBoolean()
+                        ? ask(RegistryText.REGISTER)
+                        : CompletableFuture.failedFuture(new DxlException("it was taken back")));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.transport.Timer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,8 +16,13 @@ public final class Registration {
 
     /** The broker's registry, and who wants to know. Must not wait. */
     public interface Registry {
-        /** Done when the broker has confirmed; {@link RefusedException} if it has refused. */
-        CompletableFuture<Void> register();
+        /**
+         * Done when the broker has confirmed; {@link RefusedException} if it has refused.
+         *
+         * @param wanted to be looked at before the broker is asked, if that is not at once: it may be told the contrary
+         *     meanwhile
+         */
+        CompletableFuture<Void> register(BooleanSupplier wanted);
 
         /** Done when the broker has confirmed. */
         CompletableFuture<Void> unregister();
@@ -98,11 +104,6 @@ public final class Registration {
         return leave();
     }
 
-    /** Whether it was taken back for good. */
-    public boolean isWithdrawn() {
-        return withdrawn;
-    }
-
     /** Whether a broker may know it still. */
     public boolean mayBeKnown() {
         return isConfirmed() || (unsure && isKept(askedAt));
@@ -140,7 +141,7 @@ public final class Registration {
         int asked = round;
         unsure = true;
         askedAt = nanoTime.getAsLong();
-        registry.register().whenComplete((done, failure) -> {
+        registry.register(() -> asked == round).whenComplete((done, failure) -> {
             if (asked == round) {
                 answered(failure);
             }

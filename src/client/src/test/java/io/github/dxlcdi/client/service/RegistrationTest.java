@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
@@ -19,6 +20,7 @@ class RegistrationTest {
     private final HandTimer timer = new HandTimer();
     private final List<String> order = new ArrayList<>();
     private final List<CompletableFuture<Void>> asked = new ArrayList<>();
+    private BooleanSupplier stillWanted = () -> false;
     private final Registration registration = new Registration(
             new Registry(),
             new BackOff.Settings(Duration.ofMillis(100), Duration.ofMillis(400), 2, 0),
@@ -204,7 +206,24 @@ class RegistrationTest {
         registration.connected(timer);
 
         assertThat(order).containsExactly("register", "registered", "unregister", "register");
-        assertThat(registration.isWithdrawn()).isFalse();
+    }
+
+    @Test
+    void what_the_broker_was_not_asked_yet_it_is_not_asked_after_the_end() {
+        registration.connected(timer);
+        assertThat(stillWanted.getAsBoolean()).isTrue();
+        registration.leave();
+        assertThat(stillWanted.getAsBoolean()).as("while leaving").isFalse();
+
+        registration.connected(timer);
+        BooleanSupplier before = stillWanted;
+        registration.lost();
+        registration.connected(timer);
+        assertThat(before.getAsBoolean()).as("on the connection of before").isFalse();
+        assertThat(stillWanted.getAsBoolean()).isTrue();
+
+        registration.withdraw();
+        assertThat(stillWanted.getAsBoolean()).as("withdrawn").isFalse();
     }
 
     private void answer() {
@@ -217,7 +236,8 @@ class RegistrationTest {
 
     private final class Registry implements Registration.Registry {
         @Override
-        public CompletableFuture<Void> register() {
+        public CompletableFuture<Void> register(BooleanSupplier wanted) {
+            stillWanted = wanted;
             return ask("register");
         }
 

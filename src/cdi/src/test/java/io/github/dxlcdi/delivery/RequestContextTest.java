@@ -8,6 +8,7 @@ import io.github.dxlcdi.testing.Quarantine;
 import io.github.dxlcdi.testing.TestApplication;
 import io.github.dxlcdi.tie.FileDetection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.Destroyed;
 import jakarta.enterprise.context.Initialized;
@@ -22,6 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestContextTest extends FabricTest {
 
@@ -38,24 +41,14 @@ class RequestContextTest extends FabricTest {
         }
     }
 
-    @Test
-    void who_observes_request_contexts_hears_of_one_for_each_detection() {
-        try (TestApplication app = application().start(Quarantine.class, Doorkeeper.class)) {
+    @ParameterizedTest
+    @ValueSource(classes = {OfTheBegin.class, BeforeTheEnd.class, OfTheEnd.class})
+    void who_observes_request_contexts_hears_of_one_for_each_detection(Class<? extends Hearer> hearer) {
+        try (TestApplication app = application().start(Quarantine.class, hearer)) {
             awaitSubscribed();
             fabric.detections().publishRandom();
             fabric.detections().publishRandom();
-            await().until(() -> app.get(Doorkeeper.class).left() == 2);
-
-            assertThat(app.get(Doorkeeper.class).entered()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void who_observes_only_their_end_hears_of_it_too() {
-        try (TestApplication app = application().start(Quarantine.class, Leavers.class)) {
-            awaitSubscribed();
-            fabric.detections().publishRandom();
-            await().until(() -> app.get(Leavers.class).count() == 1);
+            await().until(() -> app.get(hearer).heard() == 2);
         }
     }
 
@@ -109,38 +102,36 @@ class RequestContextTest extends FabricTest {
         }
     }
 
-    @ApplicationScoped
-    static class Doorkeeper {
-        private final AtomicInteger entered = new AtomicInteger();
-        private final AtomicInteger left = new AtomicInteger();
+    abstract static class Hearer {
+        private final AtomicInteger heard = new AtomicInteger();
 
-        void begins(@Observes @Initialized(RequestScoped.class) Object context) {
-            entered.incrementAndGet();
+        void hear() {
+            heard.incrementAndGet();
         }
 
-        void ends(@Observes @Destroyed(RequestScoped.class) Object context) {
-            left.incrementAndGet();
-        }
-
-        int entered() {
-            return entered.get();
-        }
-
-        int left() {
-            return left.get();
+        int heard() {
+            return heard.get();
         }
     }
 
     @ApplicationScoped
-    static class Leavers {
-        private final AtomicInteger count = new AtomicInteger();
-
-        void ends(@Observes @Destroyed(RequestScoped.class) Object context) {
-            count.incrementAndGet();
+    static class OfTheBegin extends Hearer {
+        void begins(@Observes @Initialized(RequestScoped.class) Object context) {
+            hear();
         }
+    }
 
-        int count() {
-            return count.get();
+    @ApplicationScoped
+    static class BeforeTheEnd extends Hearer {
+        void willEnd(@Observes @BeforeDestroyed(RequestScoped.class) Object context) {
+            hear();
+        }
+    }
+
+    @ApplicationScoped
+    static class OfTheEnd extends Hearer {
+        void ended(@Observes @Destroyed(RequestScoped.class) Object context) {
+            hear();
         }
     }
 

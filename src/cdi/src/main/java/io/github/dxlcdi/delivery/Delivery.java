@@ -44,19 +44,19 @@ public final class Delivery {
      * @param names says an observer's class and method
      * @param asyncExecutor runs asynchronous observers
      * @param applicationLoader becomes the context class loader of whatever thread delivers
-     * @param requestScoped whether a request context is needed around each delivery
+     * @param requestContextNeeded whether a request context is needed around each delivery
      */
     public Delivery(
             BeanManager container,
             Function<ObserverMethod<?>, String> names,
             Executor asyncExecutor,
             ClassLoader applicationLoader,
-            boolean requestScoped) {
+            boolean requestContextNeeded) {
         this.container = container;
         this.names = names;
         this.asyncExecutor = asyncExecutor;
         this.applicationLoader = applicationLoader;
-        this.requestContexts = requestScoped ? RequestContexts.of(container) : RequestContexts.none();
+        this.requestContexts = requestContextNeeded ? RequestContexts.of(container) : RequestContexts.none();
     }
 
     /** Reads an event of {@code topic} as its record and delivers that. */

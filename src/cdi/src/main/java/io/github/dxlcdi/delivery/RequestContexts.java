@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 
 /**
  * A request context around each delivery where one is needed, made by the container's own interceptor: on Weld that
- * allocates a quarter of what a {@code RequestContextController} does, and still costs a fifth of a detection. It is no bean,
+ * allocates a quarter of what a {@code RequestContextController} does, and still costs a seventh of a detection. It is no bean,
  * as a server may hide those of an extension from applications. Safe from any thread.
  */
 public class RequestContexts {

@@ -74,8 +74,8 @@ public class DxlExtension implements Extension {
 
     private boolean ownClientConfig;
 
-    /** Whether a bean of any kind could tell if there is a request context. */
-    private boolean requestScoped;
+    /** Whether a bean or an observer could tell if there is a request context. */
+    private boolean requestContextNeeded;
 
     private DxlConfiguration configuration;
     private FabricLifecycle lifecycle;
@@ -83,7 +83,7 @@ public class DxlExtension implements Extension {
     <T, X> void noteObserver(@Observes ProcessObserverMethod<T, X> observer) {
         boolean synthetic = observer instanceof ProcessSyntheticObserverMethod;
         plan.note(observer.getObserverMethod(), synthetic ? null : observer.getAnnotatedMethod());
-        requestScoped |=
+        requestContextNeeded |=
                 !Collections.disjoint(observer.getObserverMethod().getObservedQualifiers(), OF_REQUEST_CONTEXTS);
     }
 
@@ -99,7 +99,7 @@ public class DxlExtension implements Extension {
     <X> void noteOwnBean(@Observes ProcessBean<X> bean) {
         Set<Type> types = bean.getBean().getTypes();
         // Every container has a conversation, but only while it answers an HTTP request.
-        requestScoped |= bean.getBean().getScope() == RequestScoped.class && !types.contains(Conversation.class);
+        requestContextNeeded |= bean.getBean().getScope() == RequestScoped.class && !types.contains(Conversation.class);
         boolean builtIn = bean.getBean().getBeanClass() == DxlExtension.class;
         // One with a qualifier of its own is for something else.
         if (!builtIn && bean.getBean().getQualifiers().contains(Default.Literal.INSTANCE)) {
@@ -123,12 +123,17 @@ public class DxlExtension implements Extension {
         }
     }
 
-    void validate(@Observes AfterDeploymentValidation deployment) {
+    void validate(@Observes AfterDeploymentValidation deployment, BeanManager container) {
+        // Those of extensions are not told to us.
+        requestContextNeeded |= OF_REQUEST_CONTEXTS.stream()
+                .anyMatch(qualifier -> !container
+                        .resolveObserverMethods(new Object(), qualifier)
+                        .isEmpty());
         lifecycle = new FabricLifecycle(
                 configuration,
                 plan.topics(),
                 clientWanted,
-                new OwnBeans(ownClient, ownClientConfig, requestScoped),
+                new OwnBeans(ownClient, ownClientConfig, requestContextNeeded),
                 plan::nameOf,
                 applicationLoader());
         lifecycle.check();

@@ -96,7 +96,7 @@ public final class FabricLifecycle {
             DxlClient client = source.client(container);
             ServerThreads threads = ServerThreads.lookUp(applicationLoader);
             Delivery delivery = new Delivery(
-                    container, observerNames, threads.executor(), applicationLoader, ownBeans.requestScoped());
+                    container, observerNames, threads.executor(), applicationLoader, ownBeans.requestContextNeeded());
             running = new RunningClient(client, topics, delivery, threads, configuration.shutdownTimeout());
             if (configuration.failFast()) {
                 running.connectOnce();

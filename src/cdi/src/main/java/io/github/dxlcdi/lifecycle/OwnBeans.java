@@ -5,6 +5,6 @@ package io.github.dxlcdi.lifecycle;
  *
  * @param client one is a {@code DxlClient}, which takes the place of ours and which the application closes itself
  * @param clientConfig one is a {@code DxlClientConfig}, which takes the place of what is configured
- * @param requestScoped one is request scoped, or observes how request contexts begin and end
+ * @param requestContextNeeded one is request scoped, or observes how request contexts begin and end
  */
-public record OwnBeans(boolean client, boolean clientConfig, boolean requestScoped) {}
+public record OwnBeans(boolean client, boolean clientConfig, boolean requestContextNeeded) {}

@@ -16,7 +16,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,9 +34,18 @@ class RequestContextTest extends FabricTest {
     @Test
     void a_request_scoped_bean_that_a_producer_makes_is_another_one_for_each_delivery() {
         try (TestApplication app = application().start(Tickets.class, Visitor.class)) {
-            awaitSubscribed();
-            fabric.detections().publishRandom();
-            fabric.detections().publishRandom();
+            publishTwo();
+            Visitor visitor = app.get(Visitor.class);
+            await().until(() -> visitor.tickets().size() == 4);
+
+            assertThat(visitor.tickets()).containsExactlyInAnyOrder(1, 2, 3, 4);
+        }
+    }
+
+    @Test
+    void and_so_is_one_that_another_extension_brings() {
+        try (TestApplication app = application().with(new TicketMachine()).start(Visitor.class)) {
+            publishTwo();
             Visitor visitor = app.get(Visitor.class);
             await().until(() -> visitor.tickets().size() == 4);
 
@@ -44,12 +56,23 @@ class RequestContextTest extends FabricTest {
     @ParameterizedTest
     @ValueSource(classes = {OfTheBegin.class, BeforeTheEnd.class, OfTheEnd.class})
     void who_observes_request_contexts_hears_of_one_for_each_detection(Class<? extends Hearer> hearer) {
+        AtomicInteger heard;
         try (TestApplication app = application().start(Quarantine.class, hearer)) {
-            awaitSubscribed();
-            fabric.detections().publishRandom();
-            fabric.detections().publishRandom();
-            await().until(() -> app.get(hearer).heard() == 2);
+            publishTwo();
+            heard = app.get(hearer).heard();
+            await().until(() -> heard.get() == 2);
         }
+        assertThat(heard).hasValue(2);
+    }
+
+    @Test
+    void an_extension_that_observes_request_contexts_hears_of_them_too() {
+        HearingExtension hearing = new HearingExtension();
+        try (TestApplication app = application().with(hearing).start(Quarantine.class)) {
+            publishTwo();
+            await().until(() -> hearing.heard.get() == 2);
+        }
+        assertThat(hearing.heard).hasValue(2);
     }
 
     @Test
@@ -63,6 +86,12 @@ class RequestContextTest extends FabricTest {
         }
     }
 
+    private void publishTwo() {
+        awaitSubscribed();
+        fabric.detections().publishRandom();
+        fabric.detections().publishRandom();
+    }
+
     /** Numbers whoever asks, once in each request context. */
     @ApplicationScoped
     static class Tickets {
@@ -73,6 +102,21 @@ class RequestContextTest extends FabricTest {
         Supplier<Integer> ticket() {
             int number = last.incrementAndGet();
             return () -> number;
+        }
+    }
+
+    /** As {@link Tickets}, by a bean of no class. */
+    static class TicketMachine implements Extension {
+        private final AtomicInteger last = new AtomicInteger();
+
+        void addTicket(@Observes AfterBeanDiscovery beans) {
+            beans.<Supplier<Integer>>addBean()
+                    .types(new TypeLiteral<Supplier<Integer>>() {}.getType())
+                    .scope(RequestScoped.class)
+                    .produceWith(instance -> {
+                        int number = last.incrementAndGet();
+                        return () -> number;
+                    });
         }
     }
 
@@ -109,8 +153,16 @@ class RequestContextTest extends FabricTest {
             heard.incrementAndGet();
         }
 
-        int heard() {
-            return heard.get();
+        AtomicInteger heard() {
+            return heard;
+        }
+    }
+
+    static class HearingExtension implements Extension {
+        private final AtomicInteger heard = new AtomicInteger();
+
+        void ended(@Observes @Destroyed(RequestScoped.class) Object context) {
+            heard.incrementAndGet();
         }
     }
 

@@ -5,13 +5,16 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigProviderResolver;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -70,11 +73,18 @@ public final class TestApplication implements AutoCloseable {
     /** What an application is started from. */
     public static final class Starter {
         private final Map<String, String> config = new LinkedHashMap<>();
+        private final List<Extension> extensions = new ArrayList<>(List.of(new DxlExtension()));
         private String hidden = "";
 
         /** Hides a resource of the class path, as if the JAR that brings it were not there. */
         public Starter hiding(String resource) {
             hidden = resource;
+            return this;
+        }
+
+        /** Brings another extension than ours. */
+        public Starter with(Extension extension) {
+            extensions.add(extension);
             return this;
         }
 
@@ -107,7 +117,7 @@ public final class TestApplication implements AutoCloseable {
                 WeldContainer container = new Weld(loader.toString())
                         .disableDiscovery()
                         .setClassLoader(loader)
-                        .addExtensions(new DxlExtension())
+                        .addExtensions(extensions.toArray(Extension[]::new))
                         .addBeanClasses(beans)
                         .initialize();
                 return new TestApplication(container, loader, release);

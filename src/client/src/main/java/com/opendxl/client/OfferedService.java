@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 /** One service between its first registration and its end, and how the broker is told of it. */
 final class OfferedService implements Registration.Registry {
@@ -87,12 +86,14 @@ final class OfferedService implements Registration.Registry {
     }
 
     @Override
-    public CompletableFuture<Void> register(BooleanSupplier wanted) {
+    public CompletableFuture<Void> subscribe() {
         // A subscription that was refused before is tried again; one that is there costs nothing.
-        return demand.serve(topics)
-                .thenCompose(subscribed -> wanted.getAsBoolean()
-                        ? ask(RegistryText.REGISTER)
-                        : CompletableFuture.failedFuture(new DxlException("it was taken back")));
+        return demand.serve(topics);
+    }
+
+    @Override
+    public CompletableFuture<Void> register() {
+        return ask(RegistryText.REGISTER);
     }
 
     @Override

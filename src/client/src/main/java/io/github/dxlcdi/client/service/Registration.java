@@ -4,7 +4,6 @@ import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.transport.Timer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,13 +15,11 @@ public final class Registration {
 
     /** The broker's registry, and who wants to know. Must not wait. */
     public interface Registry {
-        /**
-         * Done when the broker has confirmed; {@link RefusedException} if it has refused.
-         *
-         * @param wanted to be looked at before the broker is asked, if that is not at once: it may be told the contrary
-         *     meanwhile
-         */
-        CompletableFuture<Void> register(BooleanSupplier wanted);
+        /** Done when the service's requests would come. */
+        CompletableFuture<Void> subscribe();
+
+        /** Done when the broker has confirmed; {@link RefusedException} if it has refused. */
+        CompletableFuture<Void> register();
 
         /** Done when the broker has confirmed. */
         CompletableFuture<Void> unregister();
@@ -141,11 +138,14 @@ public final class Registration {
         int asked = round;
         unsure = true;
         askedAt = nanoTime.getAsLong();
-        registry.register(() -> asked == round).whenComplete((done, failure) -> {
-            if (asked == round) {
-                answered(failure);
-            }
-        });
+        registry.subscribe()
+                // It may have been taken back meanwhile, and would be there again.
+                .thenCompose(subscribed -> asked == round ? registry.register() : DONE)
+                .whenComplete((done, failure) -> {
+                    if (asked == round) {
+                        answered(failure);
+                    }
+                });
     }
 
     private void answered(Throwable failure) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
@@ -20,7 +19,7 @@ class RegistrationTest {
     private final HandTimer timer = new HandTimer();
     private final List<String> order = new ArrayList<>();
     private final List<CompletableFuture<Void>> asked = new ArrayList<>();
-    private BooleanSupplier stillWanted = () -> false;
+    private CompletableFuture<Void> subscribed = CompletableFuture.completedFuture(null);
     private final Registration registration = new Registration(
             new Registry(),
             new BackOff.Settings(Duration.ofMillis(100), Duration.ofMillis(400), 2, 0),
@@ -209,21 +208,52 @@ class RegistrationTest {
     }
 
     @Test
-    void what_the_broker_was_not_asked_yet_it_is_not_asked_after_the_end() {
+    void it_is_registered_once_its_topics_are_subscribed_to() {
+        subscribed = new CompletableFuture<>();
         registration.connected(timer);
-        assertThat(stillWanted.getAsBoolean()).isTrue();
+        assertThat(order).isEmpty();
+
+        subscribed.complete(null);
+        answer();
+
+        assertThat(order).containsExactly("register", "registered");
+    }
+
+    @Test
+    void without_its_topics_it_is_not_registered_and_that_is_tried_again() {
+        subscribed = CompletableFuture.failedFuture(new DxlException("no such topic"));
+        registration.connected(timer);
+        assertThat(order).singleElement().asString().startsWith("failed").endsWith("no such topic, next in 100");
+
+        subscribed = CompletableFuture.completedFuture(null);
+        timer.pass(100);
+
+        assertThat(order).endsWith("register");
+    }
+
+    @Test
+    void one_taken_back_before_its_topics_are_subscribed_to_is_not_registered_afterwards() {
+        subscribed = new CompletableFuture<>();
+        registration.connected(timer);
         registration.leave();
-        assertThat(stillWanted.getAsBoolean()).as("while leaving").isFalse();
 
+        subscribed.complete(null);
+
+        assertThat(order).containsExactly("unregister");
+    }
+
+    @Test
+    void what_a_connection_of_before_has_left_open_registers_nothing_on_the_next() {
+        CompletableFuture<Void> before = new CompletableFuture<>();
+        subscribed = before;
         registration.connected(timer);
-        BooleanSupplier before = stillWanted;
         registration.lost();
+        subscribed = new CompletableFuture<>();
         registration.connected(timer);
-        assertThat(before.getAsBoolean()).as("on the connection of before").isFalse();
-        assertThat(stillWanted.getAsBoolean()).isTrue();
 
-        registration.withdraw();
-        assertThat(stillWanted.getAsBoolean()).as("withdrawn").isFalse();
+        before.complete(null);
+
+        assertThat(order).isEmpty();
     }
 
     private void answer() {
@@ -236,8 +266,12 @@ class RegistrationTest {
 
     private final class Registry implements Registration.Registry {
         @Override
-        public CompletableFuture<Void> register(BooleanSupplier wanted) {
-            stillWanted = wanted;
+        public CompletableFuture<Void> subscribe() {
+            return subscribed;
+        }
+
+        @Override
+        public CompletableFuture<Void> register() {
             return ask("register");
         }
 
@@ -253,7 +287,8 @@ class RegistrationTest {
 
         @Override
         public void failed(Throwable reason, Duration nextTry) {
-            order.add("failed " + reason.getMessage() + ", next in " + nextTry.toMillis());
+            Throwable cause = reason instanceof CompletionException ? reason.getCause() : reason;
+            order.add("failed " + cause.getMessage() + ", next in " + nextTry.toMillis());
         }
 
         private CompletableFuture<Void> ask(String what) {

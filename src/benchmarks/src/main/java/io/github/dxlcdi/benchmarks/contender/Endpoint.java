@@ -16,10 +16,11 @@ public record Endpoint(String host, int port, Path folder, int frameBytes) {
     static final String TOPIC = FileDetection.TOPIC;
 
     /**
-     * Longer than anybody lives. A ping costs a receiver up to some milliseconds, as it is seldom and so never compiled, and
-     * the first one throws away what was compiled for reading alone; by default some would send it while they are measured.
+     * Half of it, when ours would ping, is longer than anybody lives. A ping costs a receiver up to some milliseconds, as it is
+     * seldom and so never compiled, and the first one throws away what was compiled for reading alone; by default some would
+     * send it while they are measured.
      */
-    public static final int KEEP_ALIVE_SECONDS = 600;
+    public static final int KEEP_ALIVE_SECONDS = 1_800;
 
     /** The certificate authority. */
     Path authority() {

@@ -32,7 +32,7 @@ public enum Stage {
     RECORD("record from JSON", "io.github.dxlcdi.tie.", "com.fasterxml.jackson."),
     /** What the benchmark's observer does. */
     OBSERVER("observer", "io.github.dxlcdi.benchmarks."),
-    /** To the observer: request context, container. */
+    /** To the observer: the container, and a request context where one is needed. */
     DELIVERY("delivery", "io.github.dxlcdi.", "org.jboss.weld."),
     /** Whatever else Java threads did. */
     REST("other Java code", "java."),

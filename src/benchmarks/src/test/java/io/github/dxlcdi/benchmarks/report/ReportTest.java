@@ -73,6 +73,17 @@ class ReportTest {
     }
 
     @Test
+    void a_lead_that_another_one_overtakes_in_some_rounds_is_close() {
+        add(Scenario.PACED, Contender.DXL_CDI, Metric.P50, 100, 100, 100, 100, 100);
+        add(Scenario.PACED, Contender.SMALLRYE, Metric.P50, 110, 110, 110, 110, 110);
+        add(Scenario.PACED, Contender.DXL_CDI, Metric.P99, 100, 100, 100, 100, 100);
+        add(Scenario.PACED, Contender.SMALLRYE, Metric.P99, 150, 90, 150, 150, 150);
+
+        assertThat(lines())
+                .anyMatch(line -> line.contains("before SmallRye") && line.endsWith("| ≥ 1 | 1.10 | close |"));
+    }
+
+    @Test
     void the_sender_alone_is_compared_with_the_fastest_of_all_others() {
         add(Scenario.SINGLE, Contender.SENDER, Metric.RATE, 900);
         add(Scenario.SINGLE, Contender.FLOOR, Metric.RATE, 600);

@@ -136,16 +136,20 @@ public final class Registration {
     private void ask() {
         stop();
         int asked = round;
-        unsure = true;
-        askedAt = nanoTime.getAsLong();
         registry.subscribe()
                 // It may have been taken back meanwhile, and would be there again.
-                .thenCompose(subscribed -> asked == round ? registry.register() : DONE)
+                .thenCompose(subscribed -> asked == round ? register() : DONE)
                 .whenComplete((done, failure) -> {
                     if (asked == round) {
                         answered(failure);
                     }
                 });
+    }
+
+    private CompletableFuture<Void> register() {
+        unsure = true;
+        askedAt = nanoTime.getAsLong();
+        return registry.register();
     }
 
     private void answered(Throwable failure) {

@@ -124,7 +124,7 @@ public class DxlExtension implements Extension {
     }
 
     void validate(@Observes AfterDeploymentValidation deployment, BeanManager container) {
-        // Those of extensions are not told to us.
+        // Observers of extensions are not told to us; and who observes all events hears of request contexts, too.
         requestContextNeeded |= OF_REQUEST_CONTEXTS.stream()
                 .anyMatch(qualifier -> !container
                         .resolveObserverMethods(new Object(), qualifier)

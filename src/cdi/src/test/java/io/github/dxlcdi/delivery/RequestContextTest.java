@@ -18,6 +18,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
@@ -70,9 +71,18 @@ class RequestContextTest extends FabricTest {
         HearingExtension hearing = new HearingExtension();
         try (TestApplication app = application().with(hearing).start(Quarantine.class)) {
             publishTwo();
-            await().until(() -> hearing.heard.get() == 2);
+            await().until(() -> hearing.heard().get() == 2);
         }
-        assertThat(hearing.heard).hasValue(2);
+        assertThat(hearing.heard()).hasValue(2);
+    }
+
+    @Test
+    void who_observes_everything_hears_of_them_too() {
+        try (TestApplication app = application().start(Quarantine.class, OfEverything.class)) {
+            publishTwo();
+            // News of the connection are delivered to it, too.
+            await().until(() -> app.get(OfEverything.class).heard().get() >= 2);
+        }
     }
 
     @Test
@@ -107,16 +117,13 @@ class RequestContextTest extends FabricTest {
 
     /** As {@link Tickets}, by a bean of no class. */
     static class TicketMachine implements Extension {
-        private final AtomicInteger last = new AtomicInteger();
+        private final Tickets tickets = new Tickets();
 
         void addTicket(@Observes AfterBeanDiscovery beans) {
             beans.<Supplier<Integer>>addBean()
                     .types(new TypeLiteral<Supplier<Integer>>() {}.getType())
                     .scope(RequestScoped.class)
-                    .produceWith(instance -> {
-                        int number = last.incrementAndGet();
-                        return () -> number;
-                    });
+                    .produceWith(instance -> tickets.ticket());
         }
     }
 
@@ -158,11 +165,9 @@ class RequestContextTest extends FabricTest {
         }
     }
 
-    static class HearingExtension implements Extension {
-        private final AtomicInteger heard = new AtomicInteger();
-
+    static class HearingExtension extends Hearer implements Extension {
         void ended(@Observes @Destroyed(RequestScoped.class) Object context) {
-            heard.incrementAndGet();
+            hear();
         }
     }
 
@@ -184,6 +189,15 @@ class RequestContextTest extends FabricTest {
     static class OfTheEnd extends Hearer {
         void ended(@Observes @Destroyed(RequestScoped.class) Object context) {
             hear();
+        }
+    }
+
+    @ApplicationScoped
+    static class OfEverything extends Hearer {
+        void happens(@Observes Object event, EventMetadata about) {
+            if (about.getQualifiers().contains(Destroyed.Literal.REQUEST)) {
+                hear();
+            }
         }
     }
 

@@ -112,7 +112,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule names_say_what_a_class_holds = classes()
             .that()
-            .haveNameNotMatching("com\\.opendxl\\.client\\.util\\.(DxlUtils|JsonUtils)")
+            .haveNameNotMatching("com\\.opendxl\\.client\\.(DxlUtils|JsonUtils)(\\$.*)?")
             .should()
             .haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl)");
 

@@ -173,12 +173,18 @@ public class Broker implements Comparable<Broker>, Cloneable {
         return Objects.hash(uniqueId, hostName, ipAddress, port);
     }
 
+    /** A copy with the same response time; a subclass gets one of its own class. */
     @Override
-    public Broker clone() {
+    public Broker clone() throws CloneNotSupportedException {
+        return (Broker) super.clone();
+    }
+
+    /** As {@link #clone()}, which fails only in a subclass that refuses. */
+    Broker copy() {
         try {
-            return (Broker) super.clone();
+            return clone();
         } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException(getClass().getName() + " can't be copied: its clone() refuses", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
-import com.opendxl.client.util.Executors;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,15 +26,28 @@ final class BrokerOrder {
             throw new DxlException("No broker is configured");
         }
         List<Broker> others = DxlClientConfig.cloneBrokers(distinct.values());
-        List<Broker> responders = config.getSortedBrokerList(others);
+        List<Broker> responders = respondersOrFailure(config, others);
         others.removeAll(responders);
-        Map<String, Broker> byUrl = new LinkedHashMap<>();
+        LinkedHashMap<String, Broker> byUrl = new LinkedHashMap<>();
         DxlClientConfig.addSortedBrokersToMap(responders, byUrl);
         DxlClientConfig.addUnsortedBrokersToMap(others, byUrl);
         return byUrl;
     }
 
-    static List<Broker> responders(DxlClientConfig config, Collection<Broker> brokers) {
+    private static List<Broker> respondersOrFailure(DxlClientConfig config, Collection<Broker> brokers)
+            throws DxlException {
+        try {
+            return config.getSortedBrokerList(brokers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DxlException("Interrupted while brokers were compared", e);
+        } catch (ExecutionException e) {
+            throw new DxlException("A broker could not be tried", e);
+        }
+    }
+
+    static List<Broker> responders(DxlClientConfig config, Collection<Broker> brokers)
+            throws InterruptedException, ExecutionException {
         if (brokers.isEmpty()) {
             return new ArrayList<>();
         }
@@ -43,12 +55,12 @@ final class BrokerOrder {
                 Math.min(MOST_THREADS, brokers.size()), brokers.size(), "dxl-broker-order");
         try {
             List<Future<Broker>> asked = brokers.stream()
-                    .map(broker -> config.connectToBroker(executor, broker, config.brokerConnectTimeout()))
+                    .map(broker -> DxlClientConfig.connectToBroker(executor, broker, config.brokerConnectTimeout()))
                     .toList();
             List<Broker> responders = new ArrayList<>();
             for (Future<Broker> answer : asked) {
-                Broker broker = answer(answer);
-                if (broker != null && broker.getResponseTime() != null) {
+                Broker broker = answer.get();
+                if (broker.getResponseTime() != null) {
                     responders.add(broker);
                 }
             }
@@ -92,23 +104,12 @@ final class BrokerOrder {
         }
     }
 
-    private static Broker answer(Future<Broker> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } catch (ExecutionException e) {
-            return null;
-        }
-    }
-
     private static boolean isGiven(String host) {
         return host != null && !host.isEmpty();
     }
 
     private static String urlOf(Broker broker, String host) {
-        Broker there = broker.clone();
+        Broker there = broker.copy();
         there.setHostName(host);
         return there.toString();
     }

@@ -1,12 +1,10 @@
 package com.opendxl.client;
 
-import com.opendxl.client.util.Constants;
-
 /** How a client behaves: retries, waits, threads. The part of {@link DxlClientConfig} that is numbers and switches. */
 abstract class ClientBehaviour {
     private final boolean disconnectedStrategyDisabled =
             Boolean.getBoolean(Constants.SYSPROP_DISABLE_DISCONNECTED_STRATEGY);
-    private final int brokerConnectTimeout = SystemProperty.integer(Constants.SYSPROP_BROKER_CONNECT_TIMEOUT, 2_000, 1);
+    private final int brokerConnectTimeout = SystemProperty.integer(Constants.SYSPROP_CONNECT_TIMEOUT, 2_000, 1);
     private final long defaultWait = SystemProperty.longInteger(Constants.SYSPROP_DEFAULT_WAIT, 3_600_000, 1);
     private int connectRetries = SystemProperty.integer(Constants.SYSPROP_CONNECT_RETRIES, -1, -1);
     private boolean infiniteReconnectRetries = true;
@@ -15,9 +13,9 @@ abstract class ClientBehaviour {
             SystemProperty.integer(Constants.SYSPROP_RECONNECT_BACK_OFF_MULTIPLIER, 2, 1);
     private long reconnectDelayMax = SystemProperty.longInteger(Constants.SYSPROP_MAX_RECONNECT_DELAY, 60_000, 0);
     private float reconnectDelayRandom = SystemProperty.fraction(Constants.SYSPROP_RECONNECT_DELAY_RANDOM, 0.25f);
-    private long operationTimeToWait = SystemProperty.longInteger(Constants.SYSPROP_MQTT_TIME_TO_WAIT, 120_000, 1);
-    private int connectTimeout = SystemProperty.integer(Constants.SYSPROP_MQTT_CONNECT_TIMEOUT, 30, 1);
-    private int disconnectTimeout = SystemProperty.integer(Constants.SYSPROP_MQTT_DISCONNECT_TIMEOUT, 60, 0);
+    private long operationTimeToWait = SystemProperty.longInteger(Constants.MQTT_TIME_TO_WAIT, 120_000, 1);
+    private int connectTimeout = SystemProperty.integer(Constants.MQTT_CONNECT_TIMEOUT, 30, 1);
+    private int disconnectTimeout = SystemProperty.integer(Constants.MQTT_DISCONNECT_TIMEOUT, 60, 0);
     private int keepAliveInterval = SystemProperty.integer(Constants.SYSPROP_MQTT_KEEP_ALIVE_INTERVAL, 60, 0);
     private int incomingMessageThreadPoolSize =
             SystemProperty.integer(Constants.SYSPROP_INCOMING_MESSAGE_THREAD_POOL_SIZE, 1, 1);
@@ -155,7 +153,7 @@ abstract class ClientBehaviour {
      *
      * @throws IllegalArgumentException if negative
      */
-    public void setKeepAliveInterval(int keepAliveInterval) {
+    public void setKeepAliveInterval(int keepAliveInterval) throws IllegalArgumentException {
         if (keepAliveInterval < 0) {
             throw new IllegalArgumentException("The keep alive interval is " + keepAliveInterval + " s, expected >= 0");
         }

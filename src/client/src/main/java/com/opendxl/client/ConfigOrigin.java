@@ -1,7 +1,6 @@
 package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
-import com.opendxl.client.util.Constants;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.config.ClientConfigFile;
 import io.github.dxlcdi.client.config.GeneralSection;

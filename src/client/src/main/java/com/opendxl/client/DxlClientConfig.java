@@ -1,7 +1,6 @@
 package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
-import com.opendxl.client.util.Constants;
 import com.opendxl.client.util.UuidGenerator;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.config.ClientConfigFile;
@@ -18,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -324,7 +325,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
     /**
      * The brokers in use by the URL that reaches them, in the order in which to try them: those that answer, the fastest
      * first, each by the name or address that answered; then the others, by both. Waits for the network, at most twice
-     * {@value Constants#SYSPROP_BROKER_CONNECT_TIMEOUT} for each 20 brokers.
+     * {@value Constants#SYSPROP_CONNECT_TIMEOUT} for each 20 brokers.
      *
      * @throws DxlException if there is no broker
      */
@@ -332,23 +333,29 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return BrokerOrder.sorted(this);
     }
 
-    /** Those that answer on their TCP port, the fastest first; their response times are set. */
-    protected List<Broker> getSortedBrokerList(Collection<Broker> brokers) {
+    /**
+     * Those that answer on their TCP port, the fastest first; their response times are set.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits for them
+     * @throws ExecutionException if a broker could not even be tried
+     */
+    protected List<Broker> getSortedBrokerList(Collection<Broker> brokers)
+            throws InterruptedException, ExecutionException {
         return BrokerOrder.responders(this, brokers);
     }
 
     /** Copies of brokers, in the same order. */
     protected static List<Broker> cloneBrokers(Collection<Broker> brokers) {
-        return copy(brokers.stream().map(Broker::clone).toList());
+        return copy(brokers.stream().map(Broker::copy).toList());
     }
 
     /** Adds each broker by the URL that answered. */
-    protected static void addSortedBrokersToMap(Collection<Broker> brokers, Map<String, Broker> byUrl) {
+    protected static void addSortedBrokersToMap(List<Broker> brokers, LinkedHashMap<String, Broker> byUrl) {
         BrokerOrder.addResponders(brokers, byUrl);
     }
 
     /** Adds each broker by the URLs of its name and of its address. */
-    protected static void addUnsortedBrokersToMap(Collection<Broker> brokers, Map<String, Broker> byUrl) {
+    protected static void addUnsortedBrokersToMap(Collection<Broker> brokers, LinkedHashMap<String, Broker> byUrl) {
         BrokerOrder.addOthers(brokers, byUrl);
     }
 
@@ -358,7 +365,7 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
      * @param timeoutMillis how long each may take
      * @return the broker, with its response time if it answered
      */
-    protected Future<Broker> connectToBroker(ExecutorService executor, Broker broker, int timeoutMillis) {
+    protected static Future<Broker> connectToBroker(ExecutorService executor, Broker broker, int timeoutMillis) {
         return executor.submit(() -> BrokerOrder.probe(broker, timeoutMillis));
     }
 

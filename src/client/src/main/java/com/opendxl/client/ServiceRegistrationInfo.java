@@ -75,7 +75,7 @@ public class ServiceRegistrationInfo {
      * @throws IllegalArgumentException below 10, or the number in {@code dxlClient.service.ttlLowerLimit}; above 2,147,483,647
      *     minutes, as the broker counts them in an int
      */
-    public synchronized void setTtl(long ttl) {
+    public synchronized void setTtl(long ttl) throws IllegalArgumentException {
         if (ttl < lifetime.least()) {
             throw new IllegalArgumentException(
                     "The lifetime of a registration is " + ttl + ", expected " + lifetime.least() + " or more");
@@ -159,11 +159,7 @@ public class ServiceRegistrationInfo {
      * @throws DxlException if the service was unregistered or the client closed meanwhile
      */
     public void waitForRegistration(long waitTime) throws DxlException {
-        CompletableFuture<Void> awaited;
-        synchronized (this) {
-            awaited = registered;
-        }
-        await(awaited, waitTime, "registered");
+        waitForRegistrationNotification(waitTime, true);
     }
 
     /**
@@ -173,11 +169,22 @@ public class ServiceRegistrationInfo {
      * @throws WaitTimeoutException if it has not by then
      */
     public void waitForUnregistration(long waitTime) throws DxlException {
+        waitForRegistrationNotification(waitTime, false);
+    }
+
+    /**
+     * What both waits do; a subclass that overrides it changes both.
+     *
+     * @param waitTime how long, ms
+     * @param registration true: {@link #waitForRegistration}; false: {@link #waitForUnregistration}
+     * @throws DxlException as these two
+     */
+    protected void waitForRegistrationNotification(long waitTime, boolean registration) throws DxlException {
         CompletableFuture<Void> awaited;
         synchronized (this) {
-            awaited = unregistered;
+            awaited = registration ? registered : unregistered;
         }
-        await(awaited, waitTime, "unregistered");
+        await(awaited, waitTime, registration ? "registered" : "unregistered");
     }
 
     /** Ends the waits for the registration; called by the client. */

@@ -8,18 +8,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class BrokerOrderTest {
     private final DxlClientConfig config = new DxlClientConfig("ca", "cert", "key", List.of());
 
     @Test
-    void the_faster_comes_first_and_what_did_not_answer_last() {
+    void the_faster_comes_first_and_what_did_not_answer_last() throws Exception {
         Broker fast = broker("fast", 1L);
         Broker slow = broker("slow", 2L);
         Broker silent = broker("silent", null);
@@ -67,7 +66,7 @@ class BrokerOrderTest {
 
     @Test
     void those_that_do_not_answer_have_their_name_and_their_address() {
-        Map<String, Broker> byUrl = new LinkedHashMap<>();
+        LinkedHashMap<String, Broker> byUrl = new LinkedHashMap<>();
         Broker broker = new Broker("{1}", 8883, "host", "2001:db8::5");
         DxlClientConfig.addUnsortedBrokersToMap(List.of(broker, new Broker("{2}", 8883, "other", null)), byUrl);
 
@@ -76,15 +75,12 @@ class BrokerOrderTest {
     }
 
     @Test
-    void a_subclass_decides_how_a_broker_is_tried() throws Exception {
+    void a_subclass_decides_which_brokers_answer() throws Exception {
         DxlClientConfig own = new DxlClientConfig("ca", "cert", "key", List.of(broker("{1}", null))) {
             @Override
-            protected Future<Broker> connectToBroker(ExecutorService executor, Broker broker, int timeoutMillis) {
-                assertThat(timeoutMillis).isEqualTo(2_000);
-                return executor.submit(() -> {
-                    broker.answered(7, false);
-                    return broker;
-                });
+            protected List<Broker> getSortedBrokerList(Collection<Broker> brokers) {
+                brokers.forEach(broker -> broker.answered(7, false));
+                return List.copyOf(brokers);
             }
         };
 
@@ -95,7 +91,18 @@ class BrokerOrderTest {
     }
 
     @Test
-    void without_a_broker_there_is_no_order() {
+    void an_interrupt_ends_the_comparison_and_stays_set() {
+        config.addBroker(broker("{1}", null));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(config::getSortedBrokerMap)
+                .isInstanceOf(DxlException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void without_a_broker_there_is_no_order() throws Exception {
         assertThatThrownBy(config::getSortedBrokerMap)
                 .isInstanceOf(DxlException.class)
                 .hasMessage("No broker is configured");

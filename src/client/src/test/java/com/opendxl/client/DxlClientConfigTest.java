@@ -317,7 +317,7 @@ class DxlClientConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"host", "2001:db8::5"})
-    void a_broker_that_was_copied_is_equal_and_its_own(String host) {
+    void a_broker_that_was_copied_is_equal_and_its_own(String host) throws Exception {
         Broker broker = new Broker("{1}", 8883, host, null);
         Broker copy = broker.clone();
         assertThat(copy).isEqualTo(broker).hasSameHashCodeAs(broker).hasToString(broker.toString());

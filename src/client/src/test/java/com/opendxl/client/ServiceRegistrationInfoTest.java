@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.opendxl.client.callback.RequestCallback;
 import com.opendxl.client.exception.WaitTimeoutException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -158,5 +160,21 @@ class ServiceRegistrationInfoTest {
         info.expectRegistration();
         assertThatThrownBy(() -> info.waitForRegistration(20)).isInstanceOf(WaitTimeoutException.class);
         assertThatThrownBy(() -> info.waitForUnregistration(20)).isInstanceOf(WaitTimeoutException.class);
+    }
+
+    @Test
+    void a_subclass_that_overrides_the_wait_changes_both() throws Exception {
+        List<String> waits = new ArrayList<>();
+        ServiceRegistrationInfo own = new ServiceRegistrationInfo(null, "/a/service") {
+            @Override
+            protected void waitForRegistrationNotification(long waitTime, boolean registration) {
+                waits.add(waitTime + " " + registration);
+            }
+        };
+
+        own.waitForRegistration(1);
+        own.waitForUnregistration(2);
+
+        assertThat(waits).containsExactly("1 true", "2 false");
     }
 }

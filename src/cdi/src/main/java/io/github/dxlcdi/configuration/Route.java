@@ -52,8 +52,10 @@ final class Route {
         if (!all) {
             return new DxlClientConfig(ca, certificate, privateKey, brokers);
         }
-        List<Broker> webSocketBrokers = brokers.stream().map(Broker::clone).toList();
-        webSocketBrokers.forEach(broker -> broker.setProtocol(Broker.WSS_PROTOCOL));
+        List<Broker> webSocketBrokers = brokers.stream()
+                .map(given -> new Broker(
+                        given.getUniqueId(), given.getPort(), given.getHostName(), given.getIpAddress(), true))
+                .toList();
         DxlClientConfig config = new DxlClientConfig(ca, certificate, privateKey, List.of(), webSocketBrokers);
         config.setUseWebSockets(true);
         return config;

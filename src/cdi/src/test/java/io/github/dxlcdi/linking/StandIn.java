@@ -11,15 +11,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Sources of classes that do nothing and have the public API of the OpenDXL Java client, from the list of it that was typed
- * by hand: what stands in for that client where its JAR can't be had.
+ * Sources of classes that do nothing and have the public API of the OpenDXL Java client, made from the list of it. They
+ * replace that client where its JAR is not available.
  */
 final class StandIn {
-    private static final Path LIST = Path.of("../client/src/test/resources/opendxl-java-client.txt");
-    private static final Pattern NAME = Pattern.compile("com\\.opendxl\\.client(?:\\.[a-z]+)*\\.([A-Z][\\w.]*)");
+    private static final Path LIST = Path.of("../client/src/test/resources/opendxl-java-api.txt");
     private static final Pattern MEMBER = Pattern.compile("(.*?)(\\w+)\\((.*)\\)(.*)");
+    private static final List<String> IMPORTS = Stream.of(
+                    "java.io.IOException",
+                    "java.security.KeyStore",
+                    "java.util.*",
+                    "java.util.concurrent.Future",
+                    "java.util.concurrent.ExecutionException",
+                    "java.util.concurrent.ExecutorService",
+                    "java.util.concurrent.ThreadPoolExecutor",
+                    "javax.net.ssl.SSLSocketFactory")
+            .map(name -> "import " + name + ";")
+            .toList();
     private static final Map<String, String> VALUES = Map.of(
             "void", "",
             "boolean", "return false;",
@@ -30,39 +41,61 @@ final class StandIn {
             "byte[]", "return new byte[0];");
 
     /** A class of the list. */
-    private record Listed(String header, String packageName, String name, List<String> members) {
+    private record Listed(String binaryName, List<String> lines) {
         boolean isNested() {
-            return name.contains(".");
+            return binaryName.contains("$");
+        }
+
+        String packageName() {
+            return binaryName.substring(0, binaryName.lastIndexOf('.'));
+        }
+
+        String name() {
+            return binaryName.replaceFirst(".*[.$]", "");
+        }
+
+        /** With simple names of types, and an enum as the language writes it. */
+        String header() {
+            String header = lines.get(0).replaceAll("\\b[a-z]\\w*\\.", "").replaceAll("\\w+\\$", "");
+            return header.replaceFirst("final class (\\w+) extends Enum<.*>", "enum $1");
+        }
+
+        /** But for those of an enum that the language brings, bridges, and what names a library that is not here. */
+        List<String> members() {
+            return lines.subList(1, lines.size()).stream()
+                    .filter(line -> !line.contains("org.msgpack"))
+                    .filter(line -> !isEnum() || !line.contains(" static ") || !line.contains("("))
+                    .filter(line -> !line.contains("Object clone()") && !line.contains("compareTo(Object)"))
+                    .map(line -> line.replaceAll("\\w+\\$", ""))
+                    .toList();
         }
 
         boolean isInterface() {
-            return header.contains("interface ");
+            return header().contains("interface ");
+        }
+
+        boolean isEnum() {
+            return header().contains(" enum ");
         }
 
         String parent() {
-            return header.contains(" class ") && header.contains(" extends ")
-                    ? header.replaceFirst(".* extends (\\w+).*", "$1")
+            return header().contains(" class ") && header().contains(" extends ")
+                    ? header().replaceFirst(".* extends (\\w+).*", "$1")
                     : "";
         }
     }
 
-    private final List<String> imports = new ArrayList<>();
+    private final List<String> imports = new ArrayList<>(IMPORTS);
     private final Map<String, Listed> classes = new LinkedHashMap<>();
 
     StandIn() throws IOException {
         Listed current = null;
         for (String line : Files.readAllLines(LIST)) {
-            String text = line.strip().replace("(types assumed) ", "");
-            if (text.isEmpty() || text.startsWith("#") || text.startsWith("left out: ")) {
-                continue;
-            }
-            if (text.startsWith("import ")) {
-                imports.add(text + ";");
-            } else if (Character.isWhitespace(line.charAt(0))) {
-                current.members().add(text);
-            } else {
-                current = listed(text);
+            if (line.startsWith("## ")) {
+                current = new Listed(line.substring(3), new ArrayList<>());
                 classes.put(current.name(), current);
+            } else if (current != null && !line.isBlank()) {
+                current.lines().add(line.strip());
             }
         }
         classes.values().stream()
@@ -87,24 +120,11 @@ final class StandIn {
         return files;
     }
 
-    private static Listed listed(String header) {
-        Matcher name = NAME.matcher(header);
-        if (!name.find()) {
-            throw new IllegalArgumentException(header);
-        }
-        String simple = name.group(1);
-        return new Listed(
-                header.replace(name.group(), simple.substring(simple.lastIndexOf('.') + 1)),
-                name.group().substring(0, name.group().length() - simple.length() - 1),
-                simple,
-                new ArrayList<>());
-    }
-
     private String source(Listed listed) {
         StringBuilder source = new StringBuilder(listed.header()).append(" {\n");
         listed.members().forEach(member -> source.append(member(listed, member)).append('\n'));
         classes.values().stream()
-                .filter(nested -> nested.name().startsWith(listed.name() + "."))
+                .filter(nested -> nested.binaryName().startsWith(listed.binaryName() + "$"))
                 .forEach(nested -> source.append(source(nested)));
         return source.append("}\n").toString();
     }
@@ -112,7 +132,7 @@ final class StandIn {
     private String member(Listed listed, String line) {
         Matcher member = MEMBER.matcher(line);
         if (!member.matches()) {
-            return field(line);
+            return field(listed, line);
         }
         String declared = member.group(1) + member.group(2) + "(" + parameters(member.group(3)) + ")" + member.group(4);
         if (listed.isInterface() || member.group(1).contains("abstract ")) {
@@ -122,9 +142,8 @@ final class StandIn {
                 + "}";
     }
 
-    private static String field(String line) {
-        boolean isEnumConstant = !line.contains(" ");
-        return line + (isEnumConstant || line.contains(" = ") ? "" : " = null") + ";";
+    private static String field(Listed listed, String line) {
+        return listed.isEnum() ? line.replaceFirst(".* ", "") + ";" : line.replaceFirst("(= \\d+)l$", "$1") + ";";
     }
 
     private static boolean isConstructor(Listed listed, String name) {
@@ -149,7 +168,9 @@ final class StandIn {
     }
 
     private static String value(String modifiersAndType) {
-        String type = modifiersAndType.strip().replaceFirst("^(?:(?:public|protected|static|final) )*(?:<T> )?", "");
+        String type = modifiersAndType
+                .strip()
+                .replaceFirst("^(?:(?:public|protected|static|final|synchronized) )*(?:<T> )?", "");
         if (type.startsWith("List<")) {
             return "return new java.util.ArrayList<>();";
         } else if (type.startsWith("Set<")) {

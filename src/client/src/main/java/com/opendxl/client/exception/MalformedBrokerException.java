@@ -13,9 +13,4 @@ public class MalformedBrokerException extends DxlException {
     public MalformedBrokerException(String message, Throwable cause) {
         super(message, cause);
     }
-
-    /** With the message of the cause. */
-    public MalformedBrokerException(Throwable cause) {
-        super(cause);
-    }
 }

@@ -8,14 +8,4 @@ public class WaitTimeoutException extends DxlException {
     public WaitTimeoutException(String message) {
         super(message);
     }
-
-    /** With a message, to which {@link #getMessage()} adds that of the cause. */
-    public WaitTimeoutException(String message, Throwable cause) {
-        super(message, cause);
-    }
-
-    /** With the message of the cause. */
-    public WaitTimeoutException(Throwable cause) {
-        super(cause);
-    }
 }

@@ -9,6 +9,12 @@ public class ErrorResponse extends Response {
     private final int errorCode;
     private final String errorMessage;
 
+    /** A refusal of nothing yet, with code 0 and no reason; for subclasses. */
+    protected ErrorResponse() {
+        errorCode = 0;
+        errorMessage = "";
+    }
+
     /** A refusal by {@code client} of {@code request}. */
     public ErrorResponse(DxlClient client, Request request, int errorCode, String errorMessage) {
         this(client.getUniqueId(), request, errorCode, errorMessage);

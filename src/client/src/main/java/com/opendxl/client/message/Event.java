@@ -6,6 +6,8 @@ import io.github.dxlcdi.client.wire.WireOutline;
 
 /** A message to everybody who subscribed to its topic; nobody answers it. */
 public class Event extends Message {
+    /** An event with an empty topic, which is set before it is sent; for subclasses. */
+    protected Event() {}
 
     /** An event of {@code client} to {@code destinationTopic}. */
     public Event(DxlClient client, String destinationTopic) {

@@ -10,8 +10,6 @@ import io.github.dxlcdi.client.wire.WireReader;
 import io.github.dxlcdi.client.wire.WireWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +23,10 @@ import java.util.Set;
  * message's own and may be changed; they keep the order of the wire.
  */
 public abstract class Message implements Received {
-    /** The bytes of the ids and topics of a message. */
-    public static final Charset CHARSET_ASCII = StandardCharsets.US_ASCII;
-    /** The bytes of all other text. */
-    public static final Charset CHARSET_UTF8 = StandardCharsets.UTF_8;
+    /** The name of the encoding of a message's ids and topics. */
+    public static final String CHARSET_ASCII = "US-ASCII";
+    /** The name of the encoding of all other text: {@code new String(payload, Message.CHARSET_UTF8)}. */
+    public static final String CHARSET_UTF8 = "UTF-8";
 
     /** The version of the wire format that {@link #toBytes()} writes. */
     public static final long MESSAGE_VERSION = WireMessage.CURRENT_VERSION;
@@ -58,6 +56,11 @@ public abstract class Message implements Received {
     private String sourceTenantGuid;
     private volatile byte[] payload;
     private volatile Lists lists;
+
+    /** A message with an id of its own and an empty topic, which is set before it is sent; for subclasses. */
+    protected Message() {
+        this("");
+    }
 
     /** A message of {@code client} to {@code destinationTopic}. */
     public Message(DxlClient client, String destinationTopic) {
@@ -325,7 +328,7 @@ public abstract class Message implements Received {
         }
     }
 
-    private static String textOrEmpty(String text) {
+    static String textOrEmpty(String text) {
         return text == null ? "" : text;
     }
 

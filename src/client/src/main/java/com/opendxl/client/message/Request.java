@@ -9,6 +9,9 @@ public class Request extends Message {
     private String replyToTopic = "";
     private String serviceId = "";
 
+    /** A request with an empty topic, which is set before it is sent; for subclasses. */
+    protected Request() {}
+
     /** A request of {@code client} to the service behind {@code destinationTopic}. */
     public Request(DxlClient client, String destinationTopic) {
         super(client, destinationTopic);

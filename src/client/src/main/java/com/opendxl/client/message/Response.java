@@ -6,9 +6,14 @@ import io.github.dxlcdi.client.wire.WireOutline;
 
 /** The answer of a service; a failure is an {@link ErrorResponse}. */
 public class Response extends Message {
-    private final Request request;
+    private Request request;
     private final String requestMessageId;
     private final String serviceId;
+
+    /** An answer to nothing yet, with an empty topic, which is set before it is sent; for subclasses. */
+    protected Response() {
+        this("", "", "", "", "", "");
+    }
 
     /** An answer of {@code client} to {@code request}. */
     public Response(DxlClient client, Request request) {
@@ -22,22 +27,46 @@ public class Response extends Message {
 
     /** An answer whose sender is the client with this id. */
     public Response(String sourceClientId, Request request) {
-        super(sourceClientId, request.getReplyToTopic());
+        this(
+                sourceClientId,
+                request.getReplyToTopic(),
+                request.getMessageId(),
+                request.getServiceId(),
+                request.getSourceClientInstanceId(),
+                request.getSourceBrokerId());
         this.request = request;
-        this.requestMessageId = request.getMessageId();
-        this.serviceId = request.getServiceId();
+    }
+
+    /**
+     * An answer to a request of which only this is known; {@link #getRequest()} is null.
+     *
+     * @param destinationTopic the topic on which the requester awaits the answer
+     * @param requestMessageId id of the request; null counts as empty, here and below
+     * @param serviceId the service that answers
+     * @param clientInstanceId the requester's connection; if not empty, the answer goes to it alone
+     * @param brokerId the requester's broker; if not empty, the answer goes there alone
+     */
+    protected Response(
+            String sourceClientId,
+            String destinationTopic,
+            String requestMessageId,
+            String serviceId,
+            String clientInstanceId,
+            String brokerId) {
+        super(sourceClientId, destinationTopic);
+        this.requestMessageId = textOrEmpty(requestMessageId);
+        this.serviceId = textOrEmpty(serviceId);
         // An empty id would be one that no client and no broker has.
-        if (!request.getSourceBrokerId().isEmpty()) {
-            getBrokerIds().add(request.getSourceBrokerId());
+        if (!textOrEmpty(brokerId).isEmpty()) {
+            getBrokerIds().add(brokerId);
         }
-        if (!request.getSourceClientInstanceId().isEmpty()) {
-            getClientIds().add(request.getSourceClientInstanceId());
+        if (!textOrEmpty(clientInstanceId).isEmpty()) {
+            getClientIds().add(clientInstanceId);
         }
     }
 
     Response(WireOutline wire, long receivedMillis) {
         super(wire, receivedMillis);
-        request = null;
         requestMessageId = wire.requestMessageId();
         serviceId = wire.serviceId();
     }

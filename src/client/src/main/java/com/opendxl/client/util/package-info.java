@@ -1,5 +1,5 @@
 /**
- * Ids, names and small helpers, under the names of the OpenDXL Java client. Applications and every other package may call
- * it. It holds no state and depends on nothing but the exceptions.
+ * Ids, under the names of the OpenDXL Java client. Applications and every other package may call it. It holds no state
+ * and depends on nothing of this library.
  */
 package com.opendxl.client.util;

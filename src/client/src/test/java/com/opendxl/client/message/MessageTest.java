@@ -308,4 +308,45 @@ class MessageTest {
                 List.of(),
                 instanceId)));
     }
+
+    @Test
+    void a_message_of_a_subclass_without_arguments_can_be_filled_and_written() throws IOException {
+        class OwnEvent extends Event {}
+        class OwnRequest extends Request {}
+        class OwnResponse extends Response {}
+        class OwnError extends ErrorResponse {}
+
+        for (Message own : List.of(new OwnEvent(), new OwnRequest(), new OwnResponse(), new OwnError())) {
+            assertThat(own.getDestinationTopic()).isEmpty();
+            assertThat(own.getBrokerIds()).isEmpty();
+            assertThat(own.getClientIds()).isEmpty();
+            own.setDestinationTopic(TOPIC);
+            own.setPayload("hello".getBytes(Message.CHARSET_UTF8));
+
+            Message read = Message.fromBytes(own.toBytes());
+
+            assertThat(read.getMessageType()).isEqualTo(own.getMessageType());
+            assertThat(read.getMessageId()).isEqualTo(own.getMessageId()).isNotEmpty();
+            assertThat(new String(read.getPayload(), Message.CHARSET_UTF8)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void a_response_of_a_subclass_goes_where_it_says_without_a_request() {
+        class OwnResponse extends Response {
+            OwnResponse(String clientInstanceId, String brokerId) {
+                super("{me}", "/mcafee/client/{asker}", "{request}", "{service}", clientInstanceId, brokerId);
+            }
+        }
+        Response own = new OwnResponse("{asker}:1", "{broker}");
+
+        assertThat(own.getSourceClientId()).isEqualTo("{me}");
+        assertThat(own.getDestinationTopic()).isEqualTo("/mcafee/client/{asker}");
+        assertThat(own.getRequestMessageId()).isEqualTo("{request}");
+        assertThat(own.getServiceId()).isEqualTo("{service}");
+        assertThat(own.getClientIds()).containsExactly("{asker}:1");
+        assertThat(own.getBrokerIds()).containsExactly("{broker}");
+        assertThat(own.getRequest()).isNull();
+        assertThat(new OwnResponse(null, "").getClientIds()).isEmpty();
+    }
 }

@@ -1,4 +1,4 @@
-package com.opendxl.client.util;
+package com.opendxl.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,10 @@
-package com.opendxl.client.util;
+package com.opendxl.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.opendxl.client.exception.DxlException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,7 +20,7 @@ class JsonUtilsTest {
     }
 
     @Test
-    void an_object_becomes_a_text_and_a_text_an_object() {
+    void an_object_becomes_a_text_and_a_text_an_object() throws DxlException {
         Service service = JsonUtils.fromString(
                 "{\"serviceType\":\"/a/service\",\"requestChannels\":[\"/a\"],\"ttlMins\":60}", Service.class);
 
@@ -34,9 +35,9 @@ class JsonUtilsTest {
     @Test
     void what_does_not_fit_is_told_without_the_text() {
         assertThatThrownBy(() -> JsonUtils.fromString("{\"serviceType\":secret}", Service.class))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(DxlException.class)
                 .hasMessageStartingWith("The JSON text and the object do not fit: ");
-        assertThatThrownBy(() -> JsonUtils.toString(new Object())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonUtils.toString(new Object())).isInstanceOf(DxlException.class);
     }
 
     @Test

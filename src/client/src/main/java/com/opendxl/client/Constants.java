@@ -1,42 +1,20 @@
-package com.opendxl.client.util;
+package com.opendxl.client;
 
-/** Topics of the fabric, and the system properties that a client reads when its configuration is made. */
-public final class Constants {
-    /** Followed by a client's id: where the answers to its requests go. */
-    public static final String TOPIC_CLIENT_PREFIX = "/mcafee/client/";
+import io.github.dxlcdi.client.service.RegistryText;
+
+/** Topics of the service registry, and the system properties that a client reads when its configuration is made. */
+public abstract class Constants {
+    /** Event: a service was registered. */
+    public static final String DXL_SERVICE_REGISTER_TOPIC = "/mcafee/event/dxl/svcregistry/register";
 
     /** Request that registers a service. */
-    public static final String TOPIC_SERVICE_REGISTER = "/mcafee/service/dxl/svcregistry/register";
-
-    /** Request that ends a service's registration. */
-    public static final String TOPIC_SERVICE_UNREGISTER = "/mcafee/service/dxl/svcregistry/unregister";
-
-    /** Request for the registered services. */
-    public static final String TOPIC_SERVICE_QUERY = "/mcafee/service/dxl/svcregistry/query";
-
-    /** Request for the brokers of the fabric. */
-    public static final String TOPIC_BROKER_QUERY = "/mcafee/service/dxl/brokerregistry/query";
-
-    /** Request whether brokers have subscribers of given topics. */
-    public static final String TOPIC_BROKER_TOPIC_QUERY = "/mcafee/service/dxl/brokerregistry/topicquery";
-
-    /** Request for a broker's number of subscriptions of a topic. */
-    public static final String TOPIC_BROKER_SUBSCRIPTIONS = "/mcafee/service/dxl/broker/subs";
-
-    /** Request for the health of all brokers; each answers. */
-    public static final String TOPIC_BROKER_HEALTH = "/mcafee/service/dxl/broker/health";
-
-    /** Request whether a client is connected; only the broker that has it answers. */
-    public static final String TOPIC_CLIENT_QUERY = "/mcafee/service/dxl/clientregistry/query";
-
-    /** Event: a service was registered. */
-    public static final String TOPIC_EVENT_SERVICE_REGISTERED = "/mcafee/event/dxl/svcregistry/register";
+    public static final String DXL_SERVICE_REGISTER_REQUEST_TOPIC = RegistryText.REGISTER;
 
     /** Event: a service was unregistered. */
-    public static final String TOPIC_EVENT_SERVICE_UNREGISTERED = "/mcafee/event/dxl/svcregistry/unregister";
+    public static final String DXL_SERVICE_UNREGISTER_TOPIC = "/mcafee/event/dxl/svcregistry/unregister";
 
-    /** Event: brokers joined, left or were bridged otherwise. */
-    public static final String TOPIC_EVENT_FABRIC_CHANGE = "/mcafee/event/dxl/fabricchange";
+    /** Request that ends a service's registration. */
+    public static final String DXL_SERVICE_UNREGISTER_REQUEST_TOPIC = RegistryText.UNREGISTER;
 
     /** Passes over the brokers after the first one; -1, the default: without end. */
     public static final String SYSPROP_CONNECT_RETRIES = "dxlClient.connectRetries";
@@ -54,16 +32,16 @@ public final class Constants {
     public static final String SYSPROP_RECONNECT_DELAY_RANDOM = "dxlClient.reconnectDelayRandom";
 
     /** How long the broker's answer to a SUBSCRIBE or UNSUBSCRIBE is awaited, ms; default 120000. */
-    public static final String SYSPROP_MQTT_TIME_TO_WAIT = "dxlClient.mqtt.timeToWait";
+    public static final String MQTT_TIME_TO_WAIT = "dxlClient.mqtt.timeToWait";
 
     /** How long each step of an attempt to connect may take, s; default 30. */
-    public static final String SYSPROP_MQTT_CONNECT_TIMEOUT = "dxlClient.mqtt.connectTimeout";
+    public static final String MQTT_CONNECT_TIMEOUT = "dxlClient.mqtt.connectTimeout";
 
     /** How long leaving a broker may take, s; default 60. */
-    public static final String SYSPROP_MQTT_DISCONNECT_TIMEOUT = "dxlClient.mqtt.disconnectTimeout";
+    public static final String MQTT_DISCONNECT_TIMEOUT = "dxlClient.mqtt.disconnectTimeout";
 
     /** How long each broker's TCP port may take to answer when brokers are sorted, ms; default 2000. */
-    public static final String SYSPROP_BROKER_CONNECT_TIMEOUT = "dxlClient.brokerConnectTimeout";
+    public static final String SYSPROP_CONNECT_TIMEOUT = "dxlClient.brokerConnectTimeout";
 
     /** How long a broker may be silent, s; default 60. */
     public static final String SYSPROP_MQTT_KEEP_ALIVE_INTERVAL = "dxlClient.mqtt.keepAliveInterval";
@@ -95,5 +73,6 @@ public final class Constants {
     /** The unit of these times: {@code min}, the default, or {@code sec}, for tests. */
     public static final String SYSPROP_SERVICE_TTL_RESOLUTION = "dxlClient.service.ttlResolution";
 
-    private Constants() {}
+    /** For subclasses, which inherit the names. */
+    public Constants() {}
 }

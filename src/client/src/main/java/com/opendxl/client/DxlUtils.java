@@ -1,18 +1,19 @@
-package com.opendxl.client.util;
+package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.dispatch.TopicWildcards;
 
 /** Small things that programs for the OpenDXL Java client use. Without state, safe from any thread. */
-public final class DxlUtils {
-    private DxlUtils() {}
+public class DxlUtils {
+    /** For subclasses; every method is static. */
+    protected DxlUtils() {}
 
     /**
      * Throws what a fabric's user expects: {@code cause} itself if it is a {@link DxlException}, otherwise one around it.
      *
      * @param message what failed; used only for one around another cause
      */
-    public static void throwWrappedException(String message, Throwable cause) throws DxlException {
+    public static void throwWrappedException(String message, Exception cause) throws DxlException {
         if (cause instanceof DxlException failure) {
             throw failure;
         }
@@ -25,5 +26,12 @@ public final class DxlUtils {
      */
     public static void iterateWildcards(WildcardCallback callback, String topic) {
         TopicWildcards.forEach(topic, callback::onNextWildcard);
+    }
+
+    /** Takes the wildcard topics that {@link DxlUtils#iterateWildcards} finds. */
+    @FunctionalInterface
+    public interface WildcardCallback {
+        /** Takes one; runs on the thread of the caller. */
+        void onNextWildcard(String wildcard);
     }
 }

@@ -1,4 +1,4 @@
-package com.opendxl.client.util;
+package com.opendxl.client;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -8,10 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes pools of daemon threads with a bounded queue, for programs that use those of the OpenDXL Java client. */
-public final class Executors {
+public class Executors {
     private static final String PREFIX = "DxlPool";
 
-    private Executors() {}
+    /** For subclasses; every method is static. */
+    protected Executors() {}
 
     /** As {@link #createDaemonExecutor(int, int, String)}, with a name of its own. */
     public static ExecutorService createDaemonExecutor(int threads, int queueSize) {
@@ -27,7 +28,7 @@ public final class Executors {
      * @param namePrefix what the names of the threads begin with
      * @throws IllegalArgumentException if a number is less than 1
      */
-    public static ExecutorService createDaemonExecutor(int threads, int queueSize, String namePrefix) {
+    public static ThreadPoolExecutor createDaemonExecutor(int threads, int queueSize, String namePrefix) {
         AtomicInteger number = new AtomicInteger();
         return new ThreadPoolExecutor(
                 threads,

@@ -135,7 +135,9 @@ public class ServiceRegistrationInfo {
 
     /**
      * Adds to it. Brokers heed {@code eventToRequestPrefix} and keys that begin with {@code eventToRequestTopic}: an event
-     * on such a topic becomes a request on the prefix followed by the topic.
+     * on such a topic becomes a request on the prefix followed by the topic. The topic may be a wildcard that ends in
+     * {@code #}. Without a prefix no event becomes a request. Each of these topics has only one prefix in the fabric,
+     * that of the service registered last.
      */
     public synchronized void addMetadata(String key, String value) {
         metadata.put(key, value);

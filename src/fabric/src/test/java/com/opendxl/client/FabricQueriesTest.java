@@ -193,7 +193,7 @@ class FabricQueriesTest {
         assertThat(queries.isSubscribed("/queries/one")).isTrue();
         assertThat(queries.isSubscribed("/queries/one", "/queries/#")).isTrue();
         assertThat(queries.isSubscribed("/queries/one", "/queries/two")).isFalse();
-        assertThat(queries.isSubscribed()).isFalse();
+        assertThat(queries.isSubscribed()).isTrue();
         assertThat(queries.isSubscribed("/queries/elsewhere")).isFalse();
         assertThat(queries.isSubscribedAt(fabric.broker(1).id(), "/queries/elsewhere"))
                 .isTrue();

@@ -113,16 +113,31 @@ class BrokerQueriesTest {
         try (DxlPeer client = DxlPeer.join(fabric)) {
             try (DxlPeer subscriber = DxlPeer.join(fabric).subscribe("/a", "/b", "/c/#")) {
                 subscriber.settle();
-                assertThat(topics(client, "/a")).isEqualTo(Map.of("count", 5, "exists", true));
-                assertThat(topics(client, "/a", "/b", "/c/#")).isEqualTo(Map.of("count", 5, "exists", true));
-                assertThat(topics(client, "/a", "/x")).isEqualTo(Map.of("count", 5, "exists", false));
-                assertThat(topics(client)).isEqualTo(Map.of("count", 5, "exists", false));
+                assertThat(topics(client, "/a")).isEqualTo(Map.of("count", 3, "exists", true));
+                assertThat(topics(client, "/a", "/b", "/c/#")).isEqualTo(Map.of("count", 3, "exists", true));
+                assertThat(topics(client, "/a", "/x")).isEqualTo(Map.of("count", 3, "exists", false));
+                assertThat(topics(client)).isEqualTo(Map.of("count", 3, "exists", true));
+                assertThat(client.query("brokerregistry/topicquery", Map.of()))
+                        .isEqualTo(Map.of("count", 3, "exists", true));
                 Map<String, ?> elsewhere = Map.of("brokerGuid", "unknown", "topics", List.of("/a"));
                 assertThat(client.query("brokerregistry/topicquery", elsewhere))
                         .isEqualTo(Map.of("count", 0, "exists", false));
             }
             fabricForgets(2);
-            assertThat(topics(client, "/a")).isEqualTo(Map.of("count", 1, "exists", false));
+            assertThat(topics(client, "/a")).isEqualTo(Map.of("count", 0, "exists", false));
+        }
+    }
+
+    @Test
+    void an_empty_id_or_type_in_a_question_counts_as_none() throws Exception {
+        try (DxlPeer client = DxlPeer.join(fabric).register("{1}", "/one")) {
+            Map<String, ?> noBroker = Map.of("brokerGuid", "", "topics", List.of("/one"));
+            assertThat(client.query("brokerregistry/topicquery", noBroker))
+                    .isEqualTo(Map.of("count", 1, "exists", true));
+            assertThat(client.query("brokerregistry/query", Map.of("brokerGuid", "")))
+                    .isEqualTo(client.query("brokerregistry/query", Map.of()));
+            assertThat(services(client, Map.of("serviceGuid", "", "serviceType", "")))
+                    .containsOnlyKeys("{1}");
         }
     }
 

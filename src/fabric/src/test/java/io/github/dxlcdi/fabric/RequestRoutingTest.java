@@ -274,17 +274,50 @@ class RequestRoutingTest {
             service.answer(service.request(SERVICE + "svcregistry/register", wish));
             Event event = new Event("/event");
             event.setPayload(new byte[] {7});
+            event.setOtherFields(Map.of("field", "value"));
+            event.setDestTenantGuids(Set.of("tenant"));
             client.publish(event);
 
             Message copy = client.next();
             assertThat(copy).isInstanceOf(Event.class);
+            assertThat(copy.getOtherFields()).containsOnlyKeys("field", "dxl.certs");
             Request request = service.nextRequest();
+            assertThat(request.getOtherFields()).isEmpty();
+            assertThat(request.getDestTenantGuids()).isEmpty();
+            assertThat(request.getSourceClientInstanceId()).isEqualTo(copy.getSourceClientInstanceId());
+            assertThat(request.getSourceBrokerId()).isEqualTo(fabric.brokerId());
             assertThat(request.getDestinationTopic()).isEqualTo("/as/request/event");
             assertThat(request.getMessageId()).isEqualTo(event.getMessageId());
             assertThat(request.getServiceId()).isEqualTo("{e}");
             assertThat(request.getReplyToTopic()).isEqualTo("/mcafee/client/" + other.thumbprint());
             assertThat(request.getSourceClientId()).isEqualTo(other.thumbprint());
             assertThat(request.getPayload()).containsExactly(7);
+        }
+    }
+
+    @Test
+    void an_event_below_a_wildcard_becomes_a_request_to_one_service_in_turn() throws Exception {
+        Map<String, String> metaData = Map.of("eventToRequestPrefix", "/in/turn", "eventToRequestTopic", "/events/#");
+        Map<String, Object> wish = new HashMap<>(service("{1}", "/in/turn/events/#"));
+        wish.put("metaData", metaData);
+        Map<String, Object> same = new HashMap<>(wish);
+        same.put("serviceGuid", "{2}");
+        try (DxlPeer one = DxlPeer.join(fabric);
+                DxlPeer two = DxlPeer.join(fabric);
+                DxlPeer client = DxlPeer.join(fabric)) {
+            one.answer(one.request(SERVICE + "svcregistry/register", wish));
+            two.answer(two.request(SERVICE + "svcregistry/register", same));
+            for (int i = 0; i < 4; i++) {
+                client.publishEvent("/events/some", "event " + i);
+            }
+
+            for (int i = 0; i < 4; i += 2) {
+                Request request = one.nextRequest();
+                assertThat(request.getDestinationTopic()).isEqualTo("/in/turn/events/some");
+                assertThat(text(request)).isEqualTo("event " + i);
+                assertThat(text(two.nextRequest())).isEqualTo("event " + (i + 1));
+            }
+            assertThat(one.settle().waiting() + two.settle().waiting()).isZero();
         }
     }
 

@@ -73,7 +73,7 @@ public final class FabricQueries {
 
     /**
      * Whether each of {@code topics} is subscribed at the client's own broker, spelt like this: a wildcard that matches one
-     * doesn't count ({@code brokerregistry/topicquery}). Without topics it is false.
+     * doesn't count ({@code brokerregistry/topicquery}). Without topics it is true.
      */
     public boolean isSubscribed(String... topics) throws DxlException {
         return ask("brokerregistry/topicquery", Map.of("topics", List.of(topics)))

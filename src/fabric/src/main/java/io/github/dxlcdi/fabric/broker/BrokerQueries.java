@@ -37,7 +37,7 @@ final class BrokerQueries {
     }
 
     Map<String, Object> brokers(Map<String, Object> question) {
-        Optional<String> guid = Payload.text(question, "brokerGuid");
+        Optional<String> guid = Payload.nonEmptyText(question, "brokerGuid");
         Map<String, Object> brokers = new LinkedHashMap<>();
         Stream.concat(Stream.of(router), router.beyond().stream())
                 .filter(broker -> guid.map(broker.brokerId()::equals).orElse(true))
@@ -48,8 +48,8 @@ final class BrokerQueries {
 
     /** All services, or those of an id or of a type. */
     Map<String, Object> services(Map<String, Object> question) {
-        Optional<String> guid = Payload.text(question, "serviceGuid");
-        Optional<String> type = Payload.text(question, "serviceType");
+        Optional<String> guid = Payload.nonEmptyText(question, "serviceGuid");
+        Optional<String> type = Payload.nonEmptyText(question, "serviceType");
         Map<String, Object> services = new LinkedHashMap<>();
         for (ServiceRegistration service : router.services().all()) {
             if (guid.map(service.serviceGuid()::equals).orElse(true)
@@ -60,21 +60,26 @@ final class BrokerQueries {
         return Map.of("services", services);
     }
 
-    /** How many topics and filters are subscribed, and whether all those asked for are. */
+    /** How many topics and filters are subscribed, those of answers left out, and whether all those asked for are. */
     Map<String, Object> topics(Map<String, Object> question) {
-        String guid = Payload.text(question, "brokerGuid").orElse(brokerId);
-        Set<String> subscribed = Stream.concat(Stream.of(router), router.beyond().stream())
+        String guid = Payload.nonEmptyText(question, "brokerGuid").orElse(brokerId);
+        Optional<Set<String>> subscribed = Stream.concat(Stream.of(router), router.beyond().stream())
                 .filter(broker -> broker.brokerId().equals(guid))
                 .findFirst()
-                .map(broker -> broker.subscriptions().filters())
-                .orElse(Set.of());
+                .map(broker -> broker.subscriptions().filters());
         Collection<?> asked = question.get("topics") instanceof Collection<?> topics ? topics : List.of();
-        return Map.of("count", subscribed.size(), "exists", !asked.isEmpty() && subscribed.containsAll(asked));
+        long count = subscribed.stream()
+                .flatMap(Set::stream)
+                .filter(filter -> !filter.startsWith(Router.REPLIES))
+                .count();
+        boolean exists =
+                subscribed.filter(filters -> filters.containsAll(asked)).isPresent();
+        return Map.of("count", count, "exists", exists);
     }
 
     /** How many copies a message to the topic would be delivered in. */
     Optional<Map<String, Object>> subscriptions(Map<String, Object> question) {
-        return Payload.text(question, "topic").filter(topic -> !topic.isEmpty()).map(topic -> {
+        return Payload.nonEmptyText(question, "topic").map(topic -> {
             int[] count = {0};
             router.subscriptions().forEach(topic, connection -> count[0]++);
             return Map.of("count", count[0]);

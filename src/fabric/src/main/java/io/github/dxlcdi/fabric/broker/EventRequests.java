@@ -26,6 +26,7 @@ final class EventRequests {
         }
     }
 
+    /** Only who sent the event, and its payload, are left of it. */
     private static WireMessage request(WireMessage event) {
         return new WireMessage(
                 event.version(),
@@ -35,10 +36,10 @@ final class EventRequests {
                 List.of(),
                 List.of(),
                 event.payload(),
-                new RequestFields("/mcafee/client/" + event.sourceClientId(), ""),
-                event.otherFields(),
-                event.sourceTenantGuid(),
-                event.destTenantGuids(),
+                new RequestFields(Router.REPLIES + event.sourceClientId(), ""),
+                List.of(),
+                "",
+                List.of(),
                 event.sourceClientInstanceId());
     }
 }

@@ -33,4 +33,9 @@ final class Payload {
     static Optional<String> text(Map<String, Object> object, String name) {
         return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
+
+    /** The text under {@code name}; an empty one counts as none. */
+    static Optional<String> nonEmptyText(Map<String, Object> object, String name) {
+        return text(object, name).filter(text -> !text.isEmpty());
+    }
 }

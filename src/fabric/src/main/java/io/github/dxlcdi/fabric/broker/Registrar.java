@@ -93,7 +93,7 @@ final class Registrar {
     }
 
     private Optional<ServiceRegistration> registration(WireMessage request, Map<String, Object> json) {
-        Optional<String> guid = Payload.text(json, "serviceGuid").filter(id -> !id.isEmpty());
+        Optional<String> guid = Payload.nonEmptyText(json, "serviceGuid");
         Optional<String> type = Payload.text(json, "serviceType");
         boolean lasting = json.get("ttlMins") instanceof Integer mins && mins >= 0;
         Optional<List<String>> channels = channels(json.get("requestChannels"));

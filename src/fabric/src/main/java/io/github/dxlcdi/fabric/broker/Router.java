@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Router {
     private static final Logger LOG = System.getLogger(Router.class.getName());
 
+    /** Topics of answers; each client has one, which ends in its id. */
+    static final String REPLIES = "/mcafee/client/";
+
     /** Topics of what brokers themselves publish. */
     private static final String BROKER_EVENTS = "/mcafee/event/dxl/";
 
@@ -378,8 +381,6 @@ final class Router {
 
     /** What a broker never drops: answers, and its own. */
     private static boolean isExempt(String topic) {
-        return topic.startsWith("/mcafee/client/")
-                || topic.startsWith(BROKER_EVENTS)
-                || topic.startsWith(BrokerServices.PREFIX);
+        return topic.startsWith(REPLIES) || topic.startsWith(BROKER_EVENTS) || topic.startsWith(BrokerServices.PREFIX);
     }
 }

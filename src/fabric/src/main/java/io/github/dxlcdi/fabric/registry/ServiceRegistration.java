@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A service that a client has registered. Field by field what brokers tell each other and their clients about it.
@@ -62,17 +63,18 @@ public record ServiceRegistration(
     }
 
     /**
-     * The events that the service wants as requests, and the topic of such a request: event topic to request topic. They
-     * stand in the metadata: names that start with {@code eventToRequestTopic}, and {@code eventToRequestPrefix}.
+     * The topics of the events that the service wants as requests, with the prefix of such a request's topic. Both are
+     * in the metadata, under names that start with {@code eventToRequestTopic}, and {@code eventToRequestPrefix}.
+     * Without a prefix there are none.
      */
-    public Map<String, String> requestTopicsByEvent() {
-        Map<String, String> topics = new LinkedHashMap<>();
-        metaData.forEach((name, eventTopic) -> {
-            if (name.startsWith(EVENT_TOPIC)) {
-                topics.put(eventTopic, metaData.getOrDefault(REQUEST_PREFIX, "") + eventTopic);
-            }
-        });
-        return topics;
+    public Map<String, String> requestPrefixes() {
+        String prefix = metaData.getOrDefault(REQUEST_PREFIX, "");
+        if (prefix.isEmpty()) {
+            return Map.of();
+        }
+        return metaData.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(EVENT_TOPIC))
+                .collect(Collectors.toMap(Map.Entry::getValue, entry -> prefix, (same, again) -> same));
     }
 
     /** The JSON object that brokers publish about it, under the field's own names. A new map. */

@@ -3,13 +3,13 @@ package io.github.dxlcdi.fabric.registry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The registrations that a broker knows: those of its own clients, and those that it has heard of from other brokers. Of
@@ -25,10 +25,10 @@ public final class ServiceRegistry {
     /** By id, in the order of registration. */
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private final Map<String, Set<String>> idsByChannel = new HashMap<>();
+    private final RoutingTable<Set<String>> idsByChannel = new RoutingTable<>();
 
-    /** Topics of requests that events are to become: by the event's topic, then by the id of the service that wants it. */
-    private final Map<String, Map<String, String>> requestTopicsByEvent = new HashMap<>();
+    /** Prefixes of the requests that events are to become: for each topic of events, the one registered last. */
+    private final RoutingTable<String> requestPrefixes = new RoutingTable<>();
 
     /** How often each topic has been asked for; the topic longest not asked for is forgotten first. */
     private final Map<String, Integer> turns = new LinkedHashMap<>(16, 0.75f, true) {
@@ -63,13 +63,12 @@ public final class ServiceRegistry {
         remove(registration.serviceGuid());
         entries.put(registration.serviceGuid(), new Entry(registration, end(registration)));
         for (String channel : registration.requestChannels()) {
-            idsByChannel.computeIfAbsent(channel, c -> new LinkedHashSet<>()).add(registration.serviceGuid());
+            idsByChannel.merge(channel, new LinkedHashSet<>(Set.of(registration.serviceGuid())), (ids, added) -> {
+                ids.addAll(added);
+                return ids;
+            });
         }
-        registration
-                .requestTopicsByEvent()
-                .forEach((event, request) -> requestTopicsByEvent
-                        .computeIfAbsent(event, e -> new LinkedHashMap<>())
-                        .put(registration.serviceGuid(), request));
+        addRequestPrefixes(registration);
         return true;
     }
 
@@ -80,16 +79,14 @@ public final class ServiceRegistry {
             return Optional.empty();
         }
         for (String channel : removed.registration().requestChannels()) {
-            idsByChannel.computeIfPresent(channel, (c, ids) -> {
+            idsByChannel.change(channel, ids -> {
                 ids.remove(serviceGuid);
                 return ids.isEmpty() ? null : ids;
             });
         }
-        for (String event : removed.registration().requestTopicsByEvent().keySet()) {
-            requestTopicsByEvent.computeIfPresent(event, (e, requests) -> {
-                requests.remove(serviceGuid);
-                return requests.isEmpty() ? null : requests;
-            });
+        if (!removed.registration().requestPrefixes().isEmpty()) {
+            requestPrefixes.clear();
+            entries.values().forEach(left -> addRequestPrefixes(left.registration()));
         }
         return Optional.of(removed.registration());
     }
@@ -128,10 +125,17 @@ public final class ServiceRegistry {
         return find(serving.get(Math.floorMod(turn, serving.size())));
     }
 
-    /** Topics of the requests that an event to {@code topic} is to become, each once; a copy. */
+    /** Topics of the requests that an event to {@code topic} is to become, each once. */
     public Set<String> requestTopics(String topic) {
-        return new LinkedHashSet<>(
-                requestTopicsByEvent.getOrDefault(topic, Map.of()).values());
+        return requestPrefixes.matching(topic).stream()
+                .map(prefix -> prefix + topic)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void addRequestPrefixes(ServiceRegistration registration) {
+        registration
+                .requestPrefixes()
+                .forEach((event, prefix) -> requestPrefixes.merge(event, prefix, (earlier, last) -> last));
     }
 
     /** The services of this broker's clients whose time is over; they stay until they are removed. */
@@ -148,11 +152,8 @@ public final class ServiceRegistry {
 
     /** Ids of the services for a topic: those for exactly it, then those for the nearest level above it, and so on. */
     private Collection<String> serving(String topic) {
-        Set<String> ids = new LinkedHashSet<>(idsByChannel.getOrDefault(topic, Set.of()));
-        for (int end = topic.length(); end >= 0; end = topic.lastIndexOf('/', end - 1)) {
-            ids.addAll(idsByChannel.getOrDefault(topic.substring(0, end) + "/#", Set.of()));
-        }
-        ids.addAll(idsByChannel.getOrDefault("#", Set.of()));
+        Set<String> ids = new LinkedHashSet<>();
+        idsByChannel.matching(topic).forEach(ids::addAll);
         return ids;
     }
 

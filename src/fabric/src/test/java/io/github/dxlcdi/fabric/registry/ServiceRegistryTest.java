@@ -3,12 +3,15 @@ package io.github.dxlcdi.fabric.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,17 +168,103 @@ class ServiceRegistryTest {
         assertThat(registry.ended()).isEmpty();
     }
 
+    private static ServiceRegistration collector(String guid, String prefix, String... events) {
+        Map<String, String> metaData = new LinkedHashMap<>();
+        metaData.put("eventToRequestPrefix", prefix);
+        for (String event : events) {
+            metaData.put("eventToRequestTopic" + metaData.size(), event);
+        }
+        return service(HERE, guid, metaData);
+    }
+
     @Test
     void an_event_that_several_services_want_as_the_same_request_becomes_one() {
-        Map<String, String> metaData =
-                Map.of("eventToRequestPrefix", "/p", "eventToRequestTopic", "/e", "eventToRequestTopic2", "/f");
-        registry.add(service(HERE, "a", metaData, "/p/e"));
-        registry.add(service(HERE, "b", metaData, "/p/e"));
-        registry.add(service(HERE, "c", Map.of("eventToRequestTopic", "/e", "EventToRequestTopic", "/g")));
+        registry.add(collector("a", "/p", "/e", "/f"));
+        registry.add(collector("b", "/p", "/e", "/#"));
 
-        assertThat(registry.requestTopics("/e")).containsExactlyInAnyOrder("/p/e", "/e");
+        assertThat(registry.requestTopics("/e")).containsExactly("/p/e");
         assertThat(registry.requestTopics("/f")).containsExactly("/p/f");
-        assertThat(registry.requestTopics("/g")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/#, /a/b, true",
+        "/a/#, /a/b/c, true",
+        "/a/#, /a, true",
+        "#, /a/b, true",
+        "#, a, true",
+        "/#, /a, true",
+        "/a/#, /ab, false",
+        "/a/b/#, /a, false",
+        "/a/+, /a/b, false"
+    })
+    void an_event_below_a_wildcard_becomes_a_request_on_its_own_topic(String wanted, String event, boolean turned) {
+        registry.add(collector("s", "/p/", wanted));
+
+        assertThat(registry.requestTopics(event)).isEqualTo(turned ? Set.of("/p/" + event) : Set.of());
+    }
+
+    @Test
+    void events_become_no_requests_without_a_prefix() {
+        registry.add(service(HERE, "none", Map.of("eventToRequestTopic", "/e")));
+        registry.add(collector("empty", "", "/e"));
+        registry.add(service(HERE, "case", Map.of("EventToRequestPrefix", "/p", "eventToRequestTopic", "/e")));
+        registry.add(service(HERE, "case2", Map.of("eventToRequestPrefix", "/p", "EventToRequestTopic", "/e")));
+
+        assertThat(registry.requestTopics("/e")).isEmpty();
+    }
+
+    @Test
+    void a_topic_has_one_prefix_that_of_the_last_registration() {
+        registry.add(collector("a", "/first", "/e", "/w/#"));
+        registry.add(collector("b", "/second", "/e", "/w/#"));
+        registry.add(collector("a", "/first", "/e", "/w/#").registeredAt(99));
+
+        assertThat(registry.requestTopics("/e")).containsExactly("/second/e");
+        assertThat(registry.requestTopics("/w/x")).containsExactly("/second/w/x");
+    }
+
+    @Test
+    void a_service_that_registers_other_metadata_has_registered_last() {
+        registry.add(collector("a", "/first", "/e"));
+        registry.add(collector("b", "/second", "/e"));
+        registry.add(collector("a", "/third", "/e"));
+
+        assertThat(registry.requestTopics("/e")).containsExactly("/third/e");
+    }
+
+    @Test
+    void when_a_service_leaves_its_topics_have_the_prefix_of_the_last_that_is_left() {
+        registry.add(collector("a", "/first", "/e"));
+        registry.add(collector("b", "/second", "/e"));
+        registry.add(collector("c", "/third", "/e", "/own"));
+        registry.remove("c");
+
+        assertThat(registry.requestTopics("/e")).containsExactly("/second/e");
+        assertThat(registry.requestTopics("/own")).isEmpty();
+
+        registry.remove("a");
+        assertThat(registry.requestTopics("/e")).containsExactly("/second/e");
+    }
+
+    @Test
+    void a_topic_of_many_levels_costs_no_more_than_one_of_few() {
+        registry.add(service("wide", "/w/#"));
+        registry.add(collector("collector", "/p", "/w/#"));
+        String deep = "/".repeat(65_000);
+        String flat = "/" + "x".repeat(64_999);
+
+        assertThat(allocatedBy(() -> registry.nextFor(deep)))
+                .isLessThan(2 * allocatedBy(() -> registry.nextFor(flat)) + deep.length());
+        assertThat(allocatedBy(() -> registry.requestTopics(deep)))
+                .isLessThan(2 * allocatedBy(() -> registry.requestTopics(flat)) + deep.length());
+    }
+
+    private static long allocatedBy(Runnable work) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @ParameterizedTest

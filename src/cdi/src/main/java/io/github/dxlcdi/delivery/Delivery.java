@@ -2,6 +2,7 @@ package io.github.dxlcdi.delivery;
 
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.UndeliverableMessage;
+import io.github.dxlcdi.delivery.InFlight.Permit;
 import io.github.dxlcdi.tie.TieEvent;
 import io.github.dxlcdi.tie.TieTopic;
 import io.github.dxlcdi.tie.json.Excerpt;
@@ -15,9 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -35,8 +34,8 @@ public final class Delivery {
     private final ClassLoader applicationLoader;
     private final RequestContexts requestContexts;
     private final Map<Class<?>, Observers<?>> observers = new ConcurrentHashMap<>();
-    private final Semaphore messagesInFlight = new Semaphore(MAX_IN_FLIGHT);
-    private final Semaphore newsInFlight = new Semaphore(MAX_IN_FLIGHT);
+    private final InFlight messagesInFlight = new InFlight(MAX_IN_FLIGHT);
+    private final InFlight newsInFlight = new InFlight(MAX_IN_FLIGHT);
     private final RateLimitedLog log = new RateLimitedLog("io.github.dxlcdi.delivery");
     private volatile boolean stopped;
 
@@ -74,10 +73,13 @@ public final class Delivery {
                     "DXL1201",
                     "Message " + Excerpt.of(event.getMessageId()) + " on " + topic.topic() + " is not delivered: at "
                             + e.path() + " there is not what was expected, " + e.expected());
-            fire(new UndeliverableMessage(topic.topic(), event.getPayload(), e, Optional.empty(), Optional.of(event)));
+            fire(
+                    new UndeliverableMessage(
+                            topic.topic(), event.getPayload(), e, Optional.empty(), Optional.of(event)),
+                    null);
             return;
         }
-        notifyAll(record, event, messagesInFlight);
+        notifyAll(record, event, messagesInFlight, null);
     }
 
     /** Tells of a body that is no DXL event. */
@@ -86,12 +88,12 @@ public final class Delivery {
                 Level.WARNING,
                 "DXL1202",
                 "Message on " + Excerpt.of(topic) + " is not delivered: " + cause.getMessage());
-        fire(new UndeliverableMessage(topic, body, cause, Optional.empty(), Optional.empty()));
+        fire(new UndeliverableMessage(topic, body, cause, Optional.empty(), Optional.empty()), null);
     }
 
     /** Delivers news of the connection; it does not wait behind asynchronous observers of messages. */
     public void tell(Object news) {
-        notifyAll(news, null, newsInFlight);
+        notifyAll(news, null, newsInFlight, null);
     }
 
     /** Nothing is begun any more: the container is about to end. */
@@ -102,19 +104,19 @@ public final class Delivery {
     /** Waits until asynchronous observers have ended, {@code atMost} so long. */
     public void awaitAsynchronous(Duration atMost) {
         try {
-            if (messagesInFlight.tryAcquire(MAX_IN_FLIGHT, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                messagesInFlight.release(MAX_IN_FLIGHT);
-            }
+            messagesInFlight.awaitNone(atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void fire(UndeliverableMessage message) {
-        notifyAll(message, null, messagesInFlight);
+    /** @param held the permit of the notification that has failed; null: none */
+    private void fire(UndeliverableMessage message, Permit held) {
+        notifyAll(message, null, messagesInFlight, held);
     }
 
-    private <T> void notifyAll(T event, Event source, Semaphore inFlight) {
+    /** @param held a permit that asynchronous observers are to share; null: they get permits of {@code inFlight} */
+    private <T> void notifyAll(T event, Event source, InFlight inFlight, Permit held) {
         if (stopped) {
             return;
         }
@@ -124,12 +126,12 @@ public final class Delivery {
         Thread.currentThread().setContextClassLoader(applicationLoader);
         try {
             for (ObserverMethod<T> observer : interested.async()) {
-                notifyLater(observer, delivered, inFlight);
+                notifyLater(observer, delivered, inFlight, held);
             }
             if (!interested.sync().isEmpty()) {
                 requestContexts.with(() -> {
                     for (ObserverMethod<T> observer : interested.sync()) {
-                        notify(observer, delivered);
+                        notify(observer, delivered, held);
                     }
                 });
             }
@@ -148,40 +150,48 @@ public final class Delivery {
                         observers.computeIfAbsent(event.getClass(), type -> Observers.resolve(container, event));
     }
 
-    private <T> void notify(ObserverMethod<T> observer, DeliveredEvent<T> delivered) {
+    private <T> void notify(ObserverMethod<T> observer, DeliveredEvent<T> delivered, Permit held) {
         try {
             observer.notify(delivered);
         } catch (ObserverException e) {
             // Is how the container wraps a checked exception.
-            failed(observer, delivered, e.getCause() == null ? e : e.getCause());
+            failed(observer, delivered, e.getCause() == null ? e : e.getCause(), held);
         } catch (Throwable e) {
-            failed(observer, delivered, e);
+            failed(observer, delivered, e, held);
         }
     }
 
-    private <T> void notifyLater(ObserverMethod<T> observer, DeliveredEvent<T> delivered, Semaphore inFlight) {
+    private <T> void notifyLater(
+            ObserverMethod<T> observer, DeliveredEvent<T> delivered, InFlight inFlight, Permit held) {
+        Permit permit;
         try {
-            inFlight.acquire();
+            permit = held == null ? inFlight.acquire() : held.share();
         } catch (InterruptedException e) {
             // A stop interrupts, and then nothing is told; or an observer has interrupted its own thread.
-            failed(observer, delivered, e);
+            failed(observer, delivered, e, null);
             return;
         }
+        // An executor that fails may have queued the task all the same.
+        AtomicBoolean begun = new AtomicBoolean();
         try {
             asyncExecutor.execute(() -> {
-                try {
-                    requestContexts.with(() -> notify(observer, delivered));
-                } finally {
-                    inFlight.release();
+                if (begun.compareAndSet(false, true)) {
+                    try {
+                        requestContexts.with(() -> notify(observer, delivered, permit));
+                    } finally {
+                        permit.release();
+                    }
                 }
             });
-        } catch (RejectedExecutionException e) {
-            inFlight.release();
-            failed(observer, delivered, e);
+        } catch (Throwable e) {
+            if (begun.compareAndSet(false, true)) {
+                permit.release();
+                failed(observer, delivered, e, held);
+            }
         }
     }
 
-    private void failed(ObserverMethod<?> observer, DeliveredEvent<?> delivered, Throwable cause) {
+    private void failed(ObserverMethod<?> observer, DeliveredEvent<?> delivered, Throwable cause, Permit held) {
         if (stopped) {
             // A container that ends refuses its beans; that is no failure of the observer.
             return;
@@ -198,7 +208,13 @@ public final class Delivery {
                 "Observer " + name + " failed for message " + Excerpt.of(source.getMessageId()) + " on "
                         + Excerpt.of(source.getDestinationTopic()) + "; the other observers still get it",
                 cause);
-        fire(new UndeliverableMessage(
-                source.getDestinationTopic(), source.getPayload(), cause, Optional.of(name), Optional.of(source)));
+        fire(
+                new UndeliverableMessage(
+                        source.getDestinationTopic(),
+                        source.getPayload(),
+                        cause,
+                        Optional.of(name),
+                        Optional.of(source)),
+                held);
     }
 }

@@ -50,6 +50,9 @@ sealed interface ReceivedPacket {
             return message instanceof Request request ? new Asked(request, body) : new Seen((Response) message);
         } catch (IOException e) {
             return new Unreadable(topic, body, e);
+        } catch (Throwable e) {
+            // OutOfMemoryError, for one: it is this message that could not be read, and others can be.
+            return new Unreadable(topic, body, new IOException("it could not be read: " + e, e));
         }
     }
 

@@ -74,6 +74,19 @@ class IncomingTest {
     }
 
     @Test
+    void an_error_while_a_message_is_read_makes_that_one_unreadable() {
+        // No body: the reader throws what it does not expect, as it does when memory is short.
+        ReceivedPacket packet = new ReceivedPacket.Unread("/t", null, 0).read();
+
+        assertThat(packet)
+                .isInstanceOfSatisfying(
+                        ReceivedPacket.Unreadable.class,
+                        unreadable -> assertThat(unreadable.cause())
+                                .hasMessageContaining("could not be read")
+                                .hasCauseInstanceOf(NullPointerException.class));
+    }
+
+    @Test
     void an_event_knows_when_it_came_however_long_it_waits() throws Exception {
         List<Instant> received = new CopyOnWriteArrayList<>();
         incoming.eventCallbacks().add(null, event -> received.add(event.receivedAt()));

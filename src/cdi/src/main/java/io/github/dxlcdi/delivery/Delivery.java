@@ -3,7 +3,6 @@ package io.github.dxlcdi.delivery;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.UndeliverableMessage;
 import io.github.dxlcdi.delivery.InFlight.Permit;
-import io.github.dxlcdi.tie.TieEvent;
 import io.github.dxlcdi.tie.TieTopic;
 import io.github.dxlcdi.tie.json.Excerpt;
 import io.github.dxlcdi.tie.json.MalformedPayloadException;
@@ -58,14 +57,13 @@ public final class Delivery {
         this.requestContexts = requestContextNeeded ? RequestContexts.of(container) : RequestContexts.none();
     }
 
-    /** Reads an event of {@code topic} as its record and delivers that. */
+    /** Reads an event of {@code topic} as its record and delivers that; throws nothing. */
     public void deliver(TieTopic topic, Event event) {
         if (stopped) {
             return;
         }
-        TieEvent record;
         try {
-            record = topic.read(event);
+            notifyAll(topic.read(event), event, messagesInFlight, null);
         } catch (MalformedPayloadException e) {
             // Not what stood there: a payload may be hostile or secret. The UndeliverableMessage has it.
             log.write(
@@ -73,13 +71,32 @@ public final class Delivery {
                     "DXL1201",
                     "Message " + Excerpt.of(event.getMessageId()) + " on " + topic.topic() + " is not delivered: at "
                             + e.path() + " there is not what was expected, " + e.expected());
-            fire(
-                    new UndeliverableMessage(
-                            topic.topic(), event.getPayload(), e, Optional.empty(), Optional.of(event)),
-                    null);
+            fire(undelivered(topic, event, e), null);
+        } catch (Throwable e) {
+            // OutOfMemoryError, for one: the next message may be smaller, or the heap free again.
+            fails(topic, event, e);
+        }
+    }
+
+    private void fails(TieTopic topic, Event event, Throwable cause) {
+        if (stopped) {
             return;
         }
-        notifyAll(record, event, messagesInFlight, null);
+        try {
+            log.write(
+                    Level.ERROR,
+                    "DXL1205",
+                    "Message " + Excerpt.of(event.getMessageId()) + " on " + topic.topic()
+                            + " is not delivered: it could not be read, or its observers not be found",
+                    cause);
+            fire(undelivered(topic, event, cause), null);
+        } catch (Throwable e) {
+            log.write(Level.ERROR, "DXL1205", "What is not delivered could not be reported", e);
+        }
+    }
+
+    private static UndeliverableMessage undelivered(TieTopic topic, Event event, Throwable cause) {
+        return new UndeliverableMessage(topic.topic(), event.getPayload(), cause, Optional.empty(), Optional.of(event));
     }
 
     /** Tells of a body that is no DXL event. */

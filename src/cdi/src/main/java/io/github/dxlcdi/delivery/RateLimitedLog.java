@@ -30,7 +30,11 @@ final class RateLimitedLog {
         long leftOut = windows.computeIfAbsent(code, first -> new Window()).admit(System.nanoTime());
         if (leftOut >= 0) {
             String more = leftOut == 0 ? "" : " (" + leftOut + " more of these were not written)";
-            log.log(level, code + " " + text + more, cause);
+            try {
+                log.log(level, code + " " + text + more, cause);
+            } catch (Throwable e) {
+                // What logging throws keeps no message from an observer.
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The hashes of one file, by type: any subset of {@code md5}, {@code sha1} and {@code sha256}, in any order; types beyond
@@ -76,9 +77,7 @@ public final class Hashes {
     /** All of them, type to lower-case hex, in the order of the wire. Can't be changed. */
     public Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
-        for (int i = 0; i < types.length; i++) {
-            all.put(types[i], HEX.formatHex(values[i]));
-        }
+        forEach((type, value) -> all.put(type, HEX.formatHex(value)));
         return Collections.unmodifiableMap(all);
     }
 
@@ -118,9 +117,11 @@ public final class Hashes {
         return "no hash";
     }
 
-    /** In the order of the wire. */
-    List<String> types() {
-        return List.of(types);
+    /** Type and bytes of each, in the order of the wire; the bytes are not copied and must not be changed. */
+    void forEach(BiConsumer<String, byte[]> action) {
+        for (int i = 0; i < types.length; i++) {
+            action.accept(types[i], values[i]);
+        }
     }
 
     private int indexOf(String type) {

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Hashes as the wire has them: a list of objects with {@code type} and, in base64, {@code value}. */
 final class HashesJson {
@@ -21,9 +23,16 @@ final class HashesJson {
     static Hashes read(PayloadReader in) throws IOException {
         String[] types = new String[Hashes.KNOWN_TYPES.size()];
         byte[][] values = new byte[types.length][];
+        Set<String> seen = Set.of();
         int count = 0;
         in.enterArray();
         while (in.nextElement()) {
+            if (count == types.length) {
+                // A few are searched sooner than hashed; a payload of 1 MB has room for 40,000.
+                seen = new HashSet<>(Arrays.asList(types));
+                types = Arrays.copyOf(types, 2 * count);
+                values = Arrays.copyOf(values, 2 * count);
+            }
             in.enterObject();
             String type = null;
             byte[] value = null;
@@ -40,16 +49,13 @@ final class HashesJson {
             }
             in.required(TYPE, type, "the type of a hash");
             in.required(VALUE, value, "a hash in base64");
-            if (Arrays.asList(types).contains(type)) {
+            boolean again = seen.isEmpty() ? Arrays.asList(types).contains(type) : !seen.add(type);
+            if (again) {
                 throw in.malformedField(TYPE, Excerpt.quoted(type) + " again", "each type once");
             }
             int expected = Hashes.lengthOf(type);
             if (expected >= 0 && value.length != expected) {
                 throw in.malformedField(VALUE, value.length + " bytes", expected + " bytes for " + type);
-            }
-            if (count == types.length) {
-                types = Arrays.copyOf(types, 2 * count);
-                values = Arrays.copyOf(values, 2 * count);
             }
             types[count] = type;
             values[count++] = value;
@@ -62,10 +68,7 @@ final class HashesJson {
     static List<Map<String, String>> wireForm(Hashes hashes) {
         Base64.Encoder base64 = Base64.getEncoder();
         List<Map<String, String>> list = new ArrayList<>();
-        for (String type : hashes.types()) {
-            byte[] value = hashes.bytes(type).orElseThrow();
-            list.add(Map.of(TYPE, type, VALUE, base64.encodeToString(value)));
-        }
+        hashes.forEach((type, value) -> list.add(Map.of(TYPE, type, VALUE, base64.encodeToString(value))));
         return list;
     }
 }

@@ -3,6 +3,8 @@ package io.github.dxlcdi.client.query;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,11 +57,14 @@ record Answer(Map<String, ?> fields) {
     }
 
     Map<String, String> textsByName(String name) {
-        return fields.get(name) instanceof Map<?, ?> values
-                ? values.entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(
-                                value -> String.valueOf(value.getKey()), value -> String.valueOf(value.getValue())))
-                : Map.of();
+        if (!(fields.get(name) instanceof Map<?, ?> values)) {
+            return Map.of();
+        }
+        // Not toUnmodifiableMap: its maps are searched one by one where hash codes are alike, and services choose the
+        // names.
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        return Collections.unmodifiableMap(texts);
     }
 
     /** The objects below {@code name}, without their keys, which the objects repeat. */

@@ -33,6 +33,8 @@ record Parcel(String topic, byte[] body, Set<String> brokerIds, Set<String> clie
 
     /** An id may be empty: the OpenDXL Java client answers to an empty broker id where the request came without one. */
     static Set<String> named(Collection<String> ids) {
-        return ids.stream().filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        // Not toUnmodifiableSet: its sets are searched one by one where hash codes are alike, and senders choose the
+        // ids.
+        return ids.stream().filter(id -> !id.isEmpty()).collect(Collectors.toSet());
     }
 }

@@ -7,6 +7,7 @@ import io.github.dxlcdi.client.wire.WireReader;
 import io.github.dxlcdi.client.wire.WireWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.msgpack.core.MessagePack;
@@ -66,7 +67,8 @@ final class Stamp {
                 "",
                 message.destTenantGuids(),
                 sender.instanceId());
-        return new Stamped(WireWriter.write(stamped), addressed ? Set.copyOf(message.clientIds()) : Set.of(), stamped);
+        return new Stamped(
+                WireWriter.write(stamped), addressed ? new HashSet<>(message.clientIds()) : Set.of(), stamped);
     }
 
     /** DXL's broker knows only the strings of old msgpack; a payload as {@code bin} or {@code nil} is no message to it. */

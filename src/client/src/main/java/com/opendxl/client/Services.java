@@ -31,7 +31,9 @@ final class Services {
     /** Those that were unregistered and that a broker may know all the same; it is told on the next connect. Event loop. */
     private final List<OfferedService> toTakeBack = new ArrayList<>();
 
+    /** Whether there is a broker, and the client is not about to leave it. Set on the event loop. */
     private volatile boolean connected;
+
     private volatile boolean closed;
 
     /** @param pauses the pauses between tries to register */
@@ -121,9 +123,10 @@ final class Services {
     void ready() {
         connected = true;
         connection.call(loop -> {
-            byId.values().forEach(service -> service.registration().connected(loop));
+            // First: one that is offered again has the id of one that was withdrawn.
             toTakeBack.removeIf(service -> !service.registration().mayBeKnown());
             toTakeBack.forEach(service -> service.registration().connected(loop));
+            byId.values().forEach(service -> service.registration().connected(loop));
             return DONE;
         });
     }
@@ -135,12 +138,17 @@ final class Services {
 
     /** Takes all back before the client leaves its broker, at the same time, and waits no longer than a moment. */
     void leave() {
-        if (!connected || byId.isEmpty()) {
+        if (!connected) {
             return;
         }
-        CompletableFuture<Void> left = connection.call(loop -> CompletableFuture.allOf(byId.values().stream()
-                .map(service -> service.registration().leave())
-                .toArray(CompletableFuture<?>[]::new)));
+        CompletableFuture<Void> left = connection.call(loop -> {
+            // A service that is registered from here on would be one too many at the broker: it waits for the next
+            // connect.
+            connected = false;
+            return CompletableFuture.allOf(byId.values().stream()
+                    .map(service -> service.registration().leave())
+                    .toArray(CompletableFuture<?>[]::new));
+        });
         if (connection.isEventLoop()) {
             return;
         }
@@ -169,11 +177,11 @@ final class Services {
     private CompletableFuture<Void> startUnlessOffline(OfferedService service) {
         CompletableFuture<Void> started = connection.call(loop -> {
             service.info().expectRegistration();
-            // To take back what it was before would take back what it is now: they have one id.
-            toTakeBack.removeIf(
-                    each -> each.info().getServiceId().equals(service.info().getServiceId()));
-            if (connected && byId.containsValue(service)) {
-                service.registration().connected(loop);
+            if (byId.containsValue(service)) {
+                toTakeBack.removeIf(each -> follows(service, each));
+                if (connected) {
+                    service.registration().connected(loop);
+                }
             }
             return DONE;
         });
@@ -182,6 +190,15 @@ final class Services {
             service.info().expectRegistration();
             return null;
         });
+    }
+
+    /** Whether they have one id: then to take back what it was before would take back what it is now. */
+    private static boolean follows(OfferedService service, OfferedService withdrawn) {
+        boolean follows = withdrawn.info().getServiceId().equals(service.info().getServiceId());
+        if (follows) {
+            service.registration().follow(withdrawn.registration());
+        }
+        return follows;
     }
 
     private void requireConnected() throws DxlException {

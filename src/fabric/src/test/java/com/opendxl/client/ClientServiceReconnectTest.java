@@ -240,6 +240,47 @@ class ClientServiceReconnectTest {
     }
 
     @Test
+    void one_that_is_offered_and_unregistered_again_before_the_next_connect_is_taken_back_on_it() throws Exception {
+        ServiceRegistrationInfo info = service();
+        client.setDisconnectedStrategy(null);
+        client.connect();
+        client.registerServiceSync(info, 5_000);
+        FABRIC.faults().cut();
+        await().until(() -> !client.isConnected());
+        client.unregisterServiceAsync(info);
+        client.registerServiceAsync(info);
+        // Waits for the event loop, which has seen the service again by then.
+        client.unsubscribe("/test/none");
+        client.unregisterServiceAsync(info);
+        await().until(() -> asker.isConnected() && SharedFabric.topics(FABRIC).size() == 2);
+
+        client.connect();
+
+        await().until(() -> registry.unregistered.size() == 1);
+        assertThat(registry.order).containsExactly("REGISTER", "UNREGISTER");
+    }
+
+    @Test
+    void one_that_is_offered_while_the_client_leaves_is_registered_on_the_next_connect() throws Exception {
+        client.connect();
+        client.registerServiceSync(service(), 5_000);
+        registry.answerToTheEnd = Answer.SILENCE;
+        CompletableFuture<Void> leaving = Clients.inBackground(() -> {
+            client.disconnect();
+            return null;
+        });
+        await().pollInterval(Duration.ofMillis(5)).until(() -> registry.unregistered.size() == 1);
+
+        ServiceRegistrationInfo late = service();
+        client.registerServiceAsync(late);
+
+        leaving.get(5, TimeUnit.SECONDS);
+        assertThat(registry.order).containsExactly("REGISTER", "UNREGISTER");
+        client.connect();
+        late.waitForRegistration(5_000);
+    }
+
+    @Test
     void one_that_is_offered_again_before_the_first_connect_can_be_waited_for() throws Exception {
         ServiceRegistrationInfo info = service();
         client.registerServiceAsync(info);

@@ -55,6 +55,9 @@ public final class Registration {
 
     private boolean withdrawn;
 
+    /** One of the same id that was withdrawn, and that a broker may know; null if there is none. */
+    private Registration earlier;
+
     /**
      * @param pauses the pauses after failures
      * @param ttl how long a registration holds
@@ -68,6 +71,11 @@ public final class Registration {
         this.ttl = ttl;
         this.grace = grace;
         this.nanoTime = nanoTime;
+    }
+
+    /** Takes the place of a withdrawn one of the same id: what a broker may know of that one is left to this one. */
+    public void follow(Registration withdrawn) {
+        earlier = withdrawn;
     }
 
     /**
@@ -103,7 +111,7 @@ public final class Registration {
 
     /** Whether a broker may know it still. */
     public boolean mayBeKnown() {
-        return isConfirmed() || (unsure && isKept(askedAt));
+        return isConfirmed() || (unsure && isKept(askedAt)) || (earlier != null && earlier.mayBeKnown());
     }
 
     /** Nobody waits for a confirmation that is not sure to come: only one that the broker has confirmed is awaited. */
@@ -113,9 +121,14 @@ public final class Registration {
             return DONE;
         }
         boolean awaited = isConfirmed();
+        int asked = round;
         CompletableFuture<Void> told = registry.unregister().thenRun(() -> {
-            confirmed = false;
-            unsure = false;
+            // It may have been registered again meanwhile, and the broker has not forgotten that.
+            if (asked == round) {
+                confirmed = false;
+                unsure = false;
+                earlier = null;
+            }
         });
         return awaited ? told : DONE;
     }
@@ -136,12 +149,13 @@ public final class Registration {
     private void ask() {
         stop();
         int asked = round;
+        boolean unsureBefore = unsure;
         registry.subscribe()
                 // It may have been taken back meanwhile, and would be there again.
                 .thenCompose(subscribed -> asked == round ? register() : DONE)
                 .whenComplete((done, failure) -> {
                     if (asked == round) {
-                        answered(failure);
+                        answered(failure, unsureBefore);
                     }
                 });
     }
@@ -152,18 +166,20 @@ public final class Registration {
         return registry.register();
     }
 
-    private void answered(Throwable failure) {
+    private void answered(Throwable failure, boolean unsureBefore) {
         if (failure == null) {
             confirmed = true;
             confirmedAt = nanoTime.getAsLong();
             unsure = false;
+            earlier = null;
             backOff = new BackOff(pauses);
             cancelNext = timer.after(ttl, this::ask);
             registry.registered();
             return;
         }
         if (RefusedException.isBehind(failure)) {
-            unsure = false;
+            // That says nothing of an earlier registration that was not answered.
+            unsure = unsureBefore;
         }
         Duration pause = backOff.next();
         cancelNext = timer.after(pause, this::ask);

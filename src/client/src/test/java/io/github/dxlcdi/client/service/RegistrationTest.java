@@ -20,12 +20,7 @@ class RegistrationTest {
     private final List<String> order = new ArrayList<>();
     private final List<CompletableFuture<Void>> asked = new ArrayList<>();
     private CompletableFuture<Void> subscribed = CompletableFuture.completedFuture(null);
-    private final Registration registration = new Registration(
-            new Registry(),
-            new BackOff.Settings(Duration.ofMillis(100), Duration.ofMillis(400), 2, 0),
-            Duration.ofMillis(TTL),
-            Duration.ofMillis(GRACE),
-            timer::nanoTime);
+    private final Registration registration = newRegistration();
 
     @Test
     void it_is_registered_on_the_connect_and_renewed_after_each_lifetime() {
@@ -208,6 +203,49 @@ class RegistrationTest {
     }
 
     @Test
+    void one_registered_again_while_it_is_taken_back_may_be_known_until_that_too_is_taken_back() {
+        registration.connected(timer);
+        registration.leave();
+        registration.connected(timer);
+        assertThat(order).containsExactly("register", "unregister", "register");
+        asked.get(1).complete(null);
+        assertThat(registration.mayBeKnown()).isTrue();
+
+        registration.lost();
+        registration.withdraw();
+        registration.connected(timer);
+
+        assertThat(order).containsExactly("register", "unregister", "register", "unregister");
+    }
+
+    @Test
+    void a_refusal_says_nothing_of_what_was_registered_before_without_an_answer() {
+        registration.connected(timer);
+        registration.lost();
+        registration.connected(timer);
+        asked.get(1).completeExceptionally(new CompletionException(new RefusedException("no")));
+
+        registration.withdraw();
+
+        assertThat(order).endsWith("unregister");
+    }
+
+    @Test
+    void one_that_follows_another_of_its_id_takes_back_what_that_one_has_left() {
+        registration.connected(timer);
+        answer();
+        registration.lost();
+        registration.withdraw();
+        Registration next = newRegistration();
+
+        next.follow(registration);
+        next.withdraw();
+        next.connected(timer);
+
+        assertThat(order).containsExactly("register", "registered", "unregister");
+    }
+
+    @Test
     void it_is_registered_once_its_topics_are_subscribed_to() {
         subscribed = new CompletableFuture<>();
         registration.connected(timer);
@@ -254,6 +292,15 @@ class RegistrationTest {
         before.complete(null);
 
         assertThat(order).isEmpty();
+    }
+
+    private Registration newRegistration() {
+        return new Registration(
+                new Registry(),
+                new BackOff.Settings(Duration.ofMillis(100), Duration.ofMillis(400), 2, 0),
+                Duration.ofMillis(TTL),
+                Duration.ofMillis(GRACE),
+                timer::nanoTime);
     }
 
     private void answer() {

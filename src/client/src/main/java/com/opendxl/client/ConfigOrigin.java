@@ -77,7 +77,7 @@ record ConfigOrigin(Path path, ClientConfigFile content) {
         try {
             return Path.of(fileName);
         } catch (InvalidPathException e) {
-            throw new DxlException("The name of the configuration file is none: " + e.getReason(), e);
+            throw new DxlException("The name of the configuration file is none: " + e.getReason());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.dxlcdi.client.config.ClientConfigFile;
 import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
+import io.github.dxlcdi.client.spi.GivenText;
 import io.github.dxlcdi.client.spi.TlsSettings;
 import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 
 /**
  * What a {@link DxlClient} needs to join a fabric: brokers, certificates and how it behaves. It is read when the client is
@@ -36,6 +38,8 @@ import java.util.concurrent.Future;
 public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
     /** The password of the key store that {@link #getKeyStore()} makes. */
     public static final String KS_PASS = "";
+
+    private static final Pattern UNIQUE_ID = Pattern.compile("[^+#\\p{Cc}]{1,128}");
 
     private List<Broker> brokers;
     private List<Broker> webSocketBrokers;
@@ -149,6 +153,11 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
 
     /** All of it as the connection wants it; loads the certificates. */
     ConnectionSettings connectionSettings() throws DxlException {
+        if (uniqueId == null || !UNIQUE_ID.matcher(uniqueId).matches()) {
+            throw new DxlException("The client's id is '" + GivenText.shown(uniqueId)
+                    + "' (ClientId in dxlclient.config), expected 1 to 128 characters without + and #: it is a part of"
+                    + " topics");
+        }
         List<BrokerAddress> addresses = BrokerAddress.distinct(
                 getInUseBrokerList().stream().map(Broker::address).toList());
         if (addresses.isEmpty()) {
@@ -158,10 +167,14 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
                                     + " UseWebSockets=false"
                             : "No broker is configured");
         }
+        Optional<ProxyAddress> proxy = proxy();
+        if (proxy.isPresent()) {
+            ProxyAddress.host(proxy.get().host());
+        }
         return new ConnectionSettings(
                 uniqueId,
                 addresses,
-                proxy(),
+                proxy,
                 CredentialSource.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword),
                 TlsRules.of(tlsProvider, isHttpsHostnameVerificationEnabled()).within(tlsMinVersion(), tlsCiphers()),
                 Duration.ofSeconds(getKeepAliveInterval()),
@@ -236,7 +249,10 @@ public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
         return uniqueId;
     }
 
-    /** Sets it; a client written to a file keeps it. No two clients of a fabric may have the same. */
+    /**
+     * Sets it, 1 to 128 characters without + and #; a client written to a file keeps it. No two clients of a fabric may
+     * have the same.
+     */
     public void setUniqueId(String uniqueId) {
         this.uniqueId = uniqueId;
         this.uniqueIdGiven = true;

@@ -4,7 +4,6 @@ import com.opendxl.client.Broker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A key of MicroProfile Config that the extension reads. All of them stand here, and the table in the documentation is made
@@ -21,17 +20,16 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
     /** Grows with each key below, so that none is forgotten in {@link #ALL}. */
     private static final List<ConfigurationKey<?>> DECLARED = new ArrayList<>();
 
-    private static final Pattern FILE_NAME = Pattern.compile(".{0,200}\\.[A-Za-z0-9]{1,5}");
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final ValueType<String> CERTIFICATES = ValueType.text("path or PEM", "PEM certificates");
+    private static final ValueType<String> CERTIFICATES = ValueType.path("path or PEM", "PEM certificates");
 
     static final ConfigurationKey<Boolean> ENABLED =
             declare("dxl.enabled", ValueType.flag(), "true", "`false`: the extension does nothing");
     static final ConfigurationKey<String> CONFIG_FILE = declare(
             "dxl.config-file",
-            ValueType.text("path", "an existing file"),
+            ValueType.path("path", "an existing file"),
             null,
             "a `dxlclient.config` as provisioning writes it: brokers and certificates");
     static final ConfigurationKey<List<Broker>> BROKERS = declare(
@@ -44,32 +42,30 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
                     + " file says");
     static final ConfigurationKey<String> PROXY_HOST = declare(
             "dxl.proxy.host",
-            ValueType.text("text", "a host name or address"),
+            ValueType.host(
+                    "it is the host alone; the port is dxl.proxy.port, a login dxl.proxy.user and dxl.proxy.password"),
             null,
             "an HTTP proxy on the way to all brokers, in place of the config file's");
     static final ConfigurationKey<Integer> PROXY_PORT =
             declare("dxl.proxy.port", ValueType.count(1, 65_535), null, "its port; needed with a host");
     static final ConfigurationKey<String> PROXY_USER =
-            declare("dxl.proxy.user", ValueType.text("text", "any text"), null, "the login name at the proxy");
+            declare("dxl.proxy.user", ValueType.text("any text"), null, "the login name at the proxy");
     static final ConfigurationKey<String> PROXY_PASSWORD =
-            declare("dxl.proxy.password", ValueType.text("text", "any text"), null, "its password");
+            declare("dxl.proxy.password", ValueType.secret(), null, "its password");
     static final ConfigurationKey<String> TLS_CA = declare(
             "dxl.tls.ca", CERTIFICATES, null, "the fabric's certificate authorities: no other broker is trusted");
     static final ConfigurationKey<String> TLS_CERTIFICATE = declare(
             "dxl.tls.certificate",
-            ValueType.text("path or PEM", "PEM certificates, or a key store: `.p12`, `.pfx`"),
+            ValueType.path("path or PEM", "PEM certificates, or a key store: `.p12`, `.pfx`"),
             null,
             "the client's certificate");
     static final ConfigurationKey<String> TLS_PRIVATE_KEY = declare(
             "dxl.tls.private-key",
-            ValueType.text("path or PEM", "a PKCS#8, PKCS#1 or SEC 1 key, PEM, encrypted or not; a key store"),
+            ValueType.path("path or PEM", "a PKCS#8, PKCS#1 or SEC 1 key, PEM, encrypted or not; a key store"),
             null,
             "the key of the client's certificate; not needed if that is a key store");
     static final ConfigurationKey<String> TLS_PRIVATE_KEY_PASSWORD = declare(
-            "dxl.tls.private-key-password",
-            ValueType.text("text", "any text"),
-            null,
-            "opens an encrypted private key, or a key store");
+            "dxl.tls.private-key-password", ValueType.secret(), null, "opens an encrypted private key, or a key store");
     static final ConfigurationKey<String> TLS_PROVIDER = declare(
             "dxl.tls.provider",
             ValueType.oneOf("auto", "jdk", "openssl"),
@@ -81,7 +77,7 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             "false",
             "whether the broker's certificate must name its host; default broker certificates do not");
     static final ConfigurationKey<String> CLIENT_ID =
-            declare("dxl.client-id", ValueType.text("text", "any text"), null, "the client's id; at random if not set");
+            declare("dxl.client-id", ValueType.clientId(), null, "the client's id; at random if not set");
     static final ConfigurationKey<Boolean> FABRIC_EMBEDDED = declare(
             "dxl.fabric.embedded",
             ValueType.flag(),
@@ -142,11 +138,9 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
         return key;
     }
 
-    /** Whether a value must not be shown: passwords; a private key, unless it is plainly a file name. Base64 has no dot. */
-    boolean hides(String value) {
-        return this == TLS_PRIVATE_KEY_PASSWORD
-                || this == PROXY_PASSWORD
-                || (this == TLS_PRIVATE_KEY && !FILE_NAME.matcher(value.strip()).matches());
+    /** A value as a problem may show it: never a password, and nothing else that could be a secret. */
+    String shown(String value) {
+        return type.shown().apply(value.strip());
     }
 
     /** All keys as a table in Markdown. */

@@ -83,7 +83,7 @@ final class Route {
             return;
         }
         String password = values.get(ConfigurationKey.PROXY_PASSWORD);
-        config.setProxyAddress(host(values.get(ConfigurationKey.PROXY_HOST)));
+        config.setProxyAddress(values.get(ConfigurationKey.PROXY_HOST));
         config.setProxyPort(values.get(ConfigurationKey.PROXY_PORT));
         config.setProxyUserName(values.get(ConfigurationKey.PROXY_USER));
         config.setProxyPassword(password == null ? null : password.toCharArray());
@@ -97,10 +97,5 @@ final class Route {
 
     private void conflict(ConfigurationKey<?> key, String why) {
         values.problems().add(values.conflict(key, why));
-    }
-
-    /** IPv6 addresses may be written in brackets, as in URLs. */
-    private static String host(String text) {
-        return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
     }
 }

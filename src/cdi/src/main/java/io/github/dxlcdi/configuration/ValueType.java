@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +20,12 @@ import java.util.regex.Pattern;
  * @param name what the table of keys calls it
  * @param allowed which values are allowed, in words
  * @param reader the value of a text
+ * @param shown what a problem may show of a text
  */
-record ValueType<T>(String name, String allowed, Reader<T> reader) {
+record ValueType<T>(String name, String allowed, Reader<T> reader, UnaryOperator<String> shown) {
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,10})\\s*(ms|s|m|h|d)");
+    private static final Pattern HOST = Pattern.compile("[^;/@\\s]+");
+    private static final Pattern CLIENT_ID = Pattern.compile("[^+#\\p{Cc}]{1,128}");
     private static final Map<String, LongFunction<Duration>> UNITS = Map.of(
             "ms", Duration::ofMillis,
             "s", Duration::ofSeconds,
@@ -44,40 +48,84 @@ record ValueType<T>(String name, String allowed, Reader<T> reader) {
     }
 
     static ValueType<Boolean> flag() {
-        return new ValueType<>("true or false", "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+        return word("true or false", "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new UnreadableValue("");
         });
     }
 
-    static ValueType<String> text(String name, String allowed) {
-        return new ValueType<>(name, allowed, text -> text);
+    static ValueType<String> text(String allowed) {
+        return new ValueType<>("text", allowed, text -> text, ShownValue::text);
+    }
+
+    /**
+     * A host name or address, IPv6 in brackets or not.
+     *
+     * @param otherwise what is said of anything else
+     */
+    static ValueType<String> host(String otherwise) {
+        return new ValueType<>(
+                "text",
+                "a host name or address",
+                text -> {
+                    if (!HOST.matcher(text).matches()) {
+                        throw new UnreadableValue(otherwise);
+                    }
+                    try {
+                        return Broker.parse("id;1;" + text).getHostName();
+                    } catch (MalformedBrokerException e) {
+                        throw new UnreadableValue(otherwise);
+                    }
+                },
+                ShownValue::text);
+    }
+
+    /** What may be a level of a topic; far longer ones are no ids. */
+    static ValueType<String> clientId() {
+        return new ValueType<>(
+                "text",
+                "1 to 128 characters without + and #",
+                text -> inRange(text, CLIENT_ID.matcher(text).matches()),
+                ShownValue::text);
+    }
+
+    static ValueType<String> secret() {
+        return new ValueType<>("text", "any text", text -> text, secret -> ShownValue.MASK);
+    }
+
+    static ValueType<String> path(String name, String allowed) {
+        return new ValueType<>(name, allowed, text -> text, ShownValue::path);
+    }
+
+    /** Of values that are never long. */
+    private static <T> ValueType<T> word(String name, String allowed, Reader<T> reader) {
+        return new ValueType<>(name, allowed, reader, ShownValue::word);
     }
 
     static ValueType<String> oneOf(String... words) {
-        return new ValueType<>("word", String.join(", ", words), text -> {
+        return word("word", String.join(", ", words), text -> {
             String word = text.toLowerCase(Locale.ROOT);
             return inRange(word, List.of(words).contains(word));
         });
     }
 
     static ValueType<Integer> count(int least, int most) {
-        return new ValueType<>("number", least + " to " + most, text -> {
+        return word("number", least + " to " + most, text -> {
             int value = number(text, Integer::parseInt);
             return inRange(value, value >= least && value <= most);
         });
     }
 
     static ValueType<Float> fraction() {
-        return new ValueType<>("number", "0 to 1", text -> {
+        return word("number", "0 to 1", text -> {
             float value = number(text, Float::parseFloat);
             return inRange(value, value >= 0 && value <= 1);
         });
     }
 
     static ValueType<Duration> duration(Duration least, Duration most) {
-        return new ValueType<>("time", inWords(least) + " to " + inWords(most), text -> {
+        return word("time", inWords(least) + " to " + inWords(most), text -> {
             Duration value = duration(text);
             return inRange(value, value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
         });
@@ -95,14 +143,18 @@ record ValueType<T>(String name, String allowed, Reader<T> reader) {
                         }
                     }
                     return inRange(List.copyOf(brokers), !brokers.isEmpty());
-                });
+                },
+                ShownValue::text);
     }
 
     private static Broker broker(String line) throws UnreadableValue {
         try {
             return Broker.parse(line);
         } catch (MalformedBrokerException e) {
-            throw new UnreadableValue(e.getMessage());
+            // Another client than ours may repeat the line, whatever it holds.
+            boolean reveals =
+                    e.getMessage().contains(line) && !ShownValue.text(line).equals(line);
+            throw new UnreadableValue(reveals ? "" : e.getMessage());
         }
     }
 

@@ -2,11 +2,13 @@ package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.MalformedBrokerException;
 import com.opendxl.client.util.UuidGenerator;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +29,11 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
     private static final String SSL = "ssl://";
     private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+    private static final int LONGEST_NAME = 253;
+
+    /** What no name has in one of its parts, and a line of base64 has: it would be looked up, and shown. */
+    private static final Pattern PIECE_OF_KEY = Pattern.compile("(?=.*[a-z])(?=.*[A-Z])(?=.*\\d).{16,}|.{64,}");
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     /**
@@ -157,19 +164,26 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
         } catch (NumberFormatException e) {
             // Said below, as for a number out of range.
         }
-        throw malformed(line, "the port is '" + text + "', expected 1 to 65535");
+        throw malformed(line, "the port is '" + GivenText.shown(text) + "', expected 1 to 65535");
+    }
+
+    /** A host name or address, IPv6 without its brackets; empty: the text is neither. */
+    static Optional<String> host(String text) {
+        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        boolean named = NAME_OR_IPV4.matcher(host).matches()
+                && host.length() <= LONGEST_NAME
+                && Stream.of(host.split("\\."))
+                        .noneMatch(label -> PIECE_OF_KEY.matcher(label).matches());
+        return named || IPV6.matcher(host).matches() ? Optional.of(host) : Optional.empty();
     }
 
     private static String host(String line, String text) throws MalformedBrokerException {
-        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (NAME_OR_IPV4.matcher(host).matches() || IPV6.matcher(host).matches()) {
-            return host;
-        }
-        throw malformed(line, "'" + text + "' is no host name or address");
+        return host(text)
+                .orElseThrow(() -> malformed(line, "'" + GivenText.shown(text) + "' is no host name or address"));
     }
 
     private static MalformedBrokerException malformed(String line, String why) {
-        return new MalformedBrokerException("The broker's line '" + line + "' can't be read: " + why
+        return new MalformedBrokerException("The broker's line '" + GivenText.shown(line) + "' can't be read: " + why
                 + "; expected id;port;host[;address] or ssl://host:port");
     }
 }

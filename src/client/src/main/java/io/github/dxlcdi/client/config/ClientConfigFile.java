@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,7 +54,9 @@ public record ClientConfigFile(
         try {
             return parse(ConfigText.read(path), path.toAbsolutePath());
         } catch (DxlException e) {
-            throw new DxlException("Error reading configuration file " + path + ": " + e.getMessage(), cause(e));
+            throw new DxlException(
+                    "Error reading configuration file " + GivenText.shownPath(path.toString()) + ": " + e.getMessage(),
+                    cause(e));
         }
     }
 
@@ -119,9 +122,9 @@ public record ClientConfigFile(
                 return found.get();
             }
         }
-        throw entry.wrong("File not found: " + key + "=" + entry.words() + ", neither from the working directory nor"
-                + " beside the configuration, as " + config.getParent() + "/" + entry.words()
-                + "; put it there or correct the path");
+        throw entry.wrong("File not found: " + key + "=" + GivenText.shownPath(entry.words())
+                + ", neither from the working directory nor beside the configuration, as " + config.getParent() + "/"
+                + GivenText.shownPath(entry.words()) + "; put it there or correct the path");
     }
 
     private static Optional<String> found(String name, Path config) {

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,11 @@ final class ClientConfigWriter {
             change(text);
             ConfigText.replace(path, text.toString(), now.proxy().isPresent());
         } catch (IOException e) {
-            throw new DxlException("Error writing configuration file " + path, e);
+            throw new DxlException("Error writing configuration file " + GivenText.shownPath(path.toString()), e);
         } catch (DxlException e) {
-            throw new DxlException("Error writing configuration file " + path + ": " + e.getMessage(), e.getCause());
+            throw new DxlException(
+                    "Error writing configuration file " + GivenText.shownPath(path.toString()) + ": " + e.getMessage(),
+                    e.getCause());
         }
     }
 
@@ -138,7 +141,8 @@ final class ClientConfigWriter {
         if (!Objects.equals(
                 read,
                 new BrokerAddress(id, broker.port(), broker.hostName(), broker.ipAddress(), broker.webSocket()))) {
-            throw new DxlException("Broker " + broker + " can't be written as a line id;port;host[;address]");
+            throw new DxlException("Broker " + GivenText.shown(broker.toString())
+                    + " can't be written as a line id;port;host[;address]");
         }
         return line;
     }

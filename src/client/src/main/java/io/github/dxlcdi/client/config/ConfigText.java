@@ -35,6 +35,9 @@ final class ConfigText {
             throw new DxlException("there is no such file");
         } catch (AccessDeniedException e) {
             throw new DxlException("this user has no permission to read it");
+        } catch (FileSystemException e) {
+            // Its message holds the path, which may be something else.
+            throw new DxlException("it can't be read: " + e.getReason());
         } catch (IOException e) {
             throw new DxlException(e.toString(), e);
         }

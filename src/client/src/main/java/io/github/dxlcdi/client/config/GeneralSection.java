@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,9 @@ public record GeneralSection(
         }
         String answer = entry.get().plain().toLowerCase(Locale.ROOT);
         if (!YES.contains(answer) && !NO.contains(answer)) {
-            throw entry.get().wrong(key + "=" + answer + " is not understood, expected one of " + YES + " or " + NO);
+            throw entry.get()
+                    .wrong(key + "=" + GivenText.shown(entry.get().plain()) + " is not understood, expected one of "
+                            + YES + " or " + NO);
         }
         return Optional.of(YES.contains(answer));
     }
@@ -70,7 +73,8 @@ public record GeneralSection(
                 .replace('_', '.');
         return Optional.of(Optional.ofNullable(TLS_VERSIONS.get(number))
                 .orElseThrow(() -> entry.get()
-                        .wrong(TLS_MIN_VERSION + "=" + entry.get().plain()
+                        .wrong(TLS_MIN_VERSION + "="
+                                + GivenText.shown(entry.get().plain())
                                 + " is no version of TLS, expected 1.2 or 1.3")));
     }
 
@@ -88,7 +92,7 @@ public record GeneralSection(
             // Said below, as for a number out of range.
         }
         throw entry.get()
-                .wrong(CONNECT_RETRIES + "=" + entry.get().plain()
+                .wrong(CONNECT_RETRIES + "=" + GivenText.shown(entry.get().plain())
                         + " is no number of retries, expected 0 or more, or -1 for no end");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,12 @@ record IniEntry(String section, String key, String whole, boolean quoted, int li
                 .length();
     }
 
+    /** Leaves the value out, which may be a password. */
+    @Override
+    public String toString() {
+        return place() + GivenText.MASK;
+    }
+
     private String without(Pattern comment) {
         if (quoted) {
             return whole;
@@ -57,6 +64,6 @@ record IniEntry(String section, String key, String whole, boolean quoted, int li
     }
 
     private String place() {
-        return "line " + line + ", [" + section + "] " + key + ": ";
+        return "line " + line + ", [" + section + "] " + IniFile.shownKey(key) + ": ";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,15 +183,15 @@ final class IniFile {
 
     private String open(String name, int number) throws DxlException {
         if (sections.put(name, new LinkedHashMap<>()) != null) {
-            throw new DxlException(
-                    "Line " + number + ": section [" + name + "] stands there twice; put their lines under one");
+            throw new DxlException("Line " + number + ": section [" + GivenText.shown(name)
+                    + "] stands there twice; put their lines under one");
         }
         return name;
     }
 
     private IniEntry add(IniEntry entry) throws DxlException {
         if (section(entry.section()).containsKey(lower(entry.key()))) {
-            throw new DxlException("Line " + entry.line() + ": the key '" + lower(entry.key())
+            throw new DxlException("Line " + entry.line() + ": the key '" + lower(shownKey(entry.key()))
                     + "' stands there twice in its section; remove one of them");
         }
         return put(entry);
@@ -199,6 +200,11 @@ final class IniFile {
     private IniEntry put(IniEntry entry) {
         section(entry.section()).put(lower(entry.key()), entry);
         return entry;
+    }
+
+    /** A key as messages show it: a line of a PEM text may look like one. */
+    static String shownKey(String key) {
+        return KNOWN_KEYS.contains(lower(key)) ? key : GivenText.shown(key);
     }
 
     private static String lower(String key) {

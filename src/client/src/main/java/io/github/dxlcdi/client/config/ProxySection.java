@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.util.Optional;
 
 /** The section {@code [Proxy]} of a {@code dxlclient.config}. */
@@ -26,10 +27,15 @@ final class ProxySection {
         char[] password = user.isEmpty()
                 ? null
                 : ini.value(PROXY, PASSWORD).map(String::toCharArray).orElse(null);
-        String host = address.get().plain();
-        boolean bracketed = host.startsWith("[") && host.endsWith("]") && host.length() > 2;
-        return Optional.of(new ProxyAddress(
-                bracketed ? host.substring(1, host.length() - 1) : host, number(port), user.orElse(null), password));
+        return Optional.of(new ProxyAddress(host(address.get()), number(port), user.orElse(null), password));
+    }
+
+    private static String host(IniEntry address) throws DxlException {
+        try {
+            return ProxyAddress.host(address.plain());
+        } catch (DxlException e) {
+            throw address.wrong(e);
+        }
     }
 
     private static int number(IniEntry port) throws DxlException {
@@ -41,6 +47,6 @@ final class ProxySection {
         } catch (NumberFormatException e) {
             // Said below, as for a number out of range.
         }
-        throw port.wrong("the proxy's port is '" + port.plain() + "', expected 1 to 65535");
+        throw port.wrong("the proxy's port is '" + GivenText.shown(port.plain()) + "', expected 1 to 65535");
     }
 }

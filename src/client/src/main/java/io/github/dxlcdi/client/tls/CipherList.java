@@ -1,12 +1,14 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The cipher suites that are offered: all that we know, or those that a list in OpenSSL's words chooses. */
@@ -43,6 +45,8 @@ public final class CipherList {
             "TLS_RSA_WITH_AES_128_CBC_SHA");
 
     private static final String KEY_EXCHANGE_ENDS = "_WITH_";
+    private static final Pattern SHORT_WORDS =
+            Pattern.compile("(?:[!+:,@ -]*(?:DH|3DES|=\\d|[A-Za-z]\\w{2,7})(?!\\w))*");
 
     private CipherList() {}
 
@@ -76,11 +80,16 @@ public final class CipherList {
         chosen.removeAll(banned);
         if (chosen.isEmpty()) {
             throw new DxlException(
-                    "The cipher suites are '" + openSsl + "' (TlsCiphers), which chooses none of those that"
+                    "The cipher suites are '" + shown(openSsl) + "' (TlsCiphers), which chooses none of those that"
                             + " this client speaks; name some as OpenSSL does, such as ECDH+AESGCM, or remove the key");
         }
         return Stream.concat(ALL.stream().filter(suite -> !old.contains(suite)), chosen.stream())
                 .toList();
+    }
+
+    /** Words of OpenSSL are short; what is longer is something else, and may be a secret. */
+    private static String shown(String openSsl) {
+        return SHORT_WORDS.matcher(openSsl).matches() ? openSsl : GivenText.shown(openSsl);
     }
 
     /** What OpenSSL calls a suite before TLS 1.3: its name, and the words for each of its parts. */

@@ -1,11 +1,13 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +34,7 @@ record CredentialFile(String role, String path) {
 
     /** The beginning of a message about it. */
     String what() {
-        return "The " + role + " (" + path + ")";
+        return "The " + role + " (" + GivenText.shownPath(path) + ")";
     }
 
     byte[] read() throws DxlException {
@@ -46,6 +48,9 @@ record CredentialFile(String role, String path) {
             throw new DxlException(what() + " can't be read: no such file");
         } catch (AccessDeniedException e) {
             throw new DxlException(what() + " can't be read: this user has no permission to");
+        } catch (FileSystemException e) {
+            // Its message holds the path, which may be something else.
+            throw new DxlException(what() + " can't be read: " + e.getReason());
         } catch (IOException e) {
             throw new DxlException(what() + " can't be read", e);
         }

@@ -56,6 +56,12 @@ record KeyStoreFile(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
+    /** Leaves the key out: some print themselves. */
+    @Override
+    public String toString() {
+        return "KeyStoreFile[" + chain.get(0).getSubjectX500Principal() + "]";
+    }
+
     private static DxlException wrongPassword(CredentialFile file, char[] password) {
         return new DxlException(file.what() + " can't be opened: "
                 + (password == null

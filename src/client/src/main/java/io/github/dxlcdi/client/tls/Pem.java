@@ -1,11 +1,9 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -13,7 +11,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A PEM text, given as such or as the path of a file that holds it. */
@@ -23,9 +20,6 @@ final class Pem {
 
     /** Shorter than the shortest key, longer than most paths that have neither dot nor dash. */
     private static final Pattern BARE_BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]{80,}");
-
-    /** What may be a line of a key, or the most of one. */
-    private static final Pattern FRAGMENT = Pattern.compile("[A-Za-z0-9+/=]{24,}");
 
     private final String what;
     private final String text;
@@ -51,7 +45,7 @@ final class Pem {
             throw new DxlException(
                     "The " + role + " (given inline) is no PEM text: there is no line '" + PemText.BEGIN + "...-----'");
         }
-        if (mayBeFragment(source) && !leadsSomewhere(source)) {
+        if (GivenText.shownPath(source).equals(GivenText.MASK)) {
             throw new DxlException("The " + role + " is neither a PEM text nor the path of a file");
         }
         CredentialFile file = new CredentialFile(role, source);
@@ -68,26 +62,6 @@ final class Pem {
         return source.lines().count() > 1
                 || source.contains("-----")
                 || BARE_BASE64.matcher(source).matches();
-    }
-
-    /** Base64 has letters of both cases; most names of files don't, not that many without a dot or a dash. */
-    private static boolean mayBeFragment(String source) {
-        return FRAGMENT.matcher(source)
-                .results()
-                .map(MatchResult::group)
-                .anyMatch(run -> run.chars().anyMatch(Character::isUpperCase)
-                        && run.chars().anyMatch(Character::isLowerCase));
-    }
-
-    /** Whether at least the first name on the way is one: then it is a path, and messages had better name it. */
-    private static boolean leadsSomewhere(String source) {
-        try {
-            Path path = Path.of(source);
-            Path first = path.getNameCount() == 0 ? path : path.getName(0);
-            return Files.exists(path.isAbsolute() ? path.getRoot().resolve(first) : first);
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     /** All certificates, in their order, at least one. */

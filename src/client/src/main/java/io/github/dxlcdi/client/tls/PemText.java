@@ -49,6 +49,12 @@ final class PemText {
             return Optional.empty();
         }
 
+        /** Leaves the content out, which may be a private key. */
+        @Override
+        public String toString() {
+            return BEGIN + label + DASHES;
+        }
+
         /** Its bytes; IllegalArgumentException if it isn't base64. */
         byte[] bytes() {
             String base64 = content.replace("\r", "");

@@ -89,6 +89,11 @@ record PrivateKeyBlock(String what, PemText.Block block) {
         throw none;
     }
 
+    @Override
+    public String toString() {
+        return what;
+    }
+
     /** Only the padding, or what comes out, tells that the passphrase is another. */
     private DxlException wrongPassphrase() {
         return new DxlException(what + " can't be decrypted: the passphrase is wrong, or the key is damaged");

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.GivenText;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
 import java.util.Locale;
@@ -26,7 +27,8 @@ public enum TlsProvider {
         try {
             return valueOf(name.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The TLS provider is '" + name + "', expected auto, jdk or openssl");
+            throw new IllegalArgumentException(
+                    "The TLS provider is '" + GivenText.shown(name) + "', expected auto, jdk or openssl");
         }
     }
 

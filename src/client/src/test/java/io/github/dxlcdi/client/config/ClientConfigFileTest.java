@@ -237,6 +237,22 @@ class ClientConfigFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "http://alice:s3cret@proxy.example.org, *****",
+        "alice:s3cret@proxy.example.org, *****",
+        "https://proxy.example.org, https://proxy.example.org",
+        "proxy.example.org:3128, proxy.example.org:3128"
+    })
+    void a_proxy_that_is_more_than_a_host_is_refused_with_what_to_write(String address, String shown) {
+        assertThatThrownBy(() -> read(CERTS + BROKERS + "[Proxy]\nAddress=" + address + "\nPort=3128\n"))
+                .isInstanceOf(DxlException.class)
+                .hasMessageContaining("line 8, [Proxy] Address: the proxy's address is '" + shown
+                        + "', expected a host name or address alone; give its port and a login apart from it: Port,"
+                        + " User and Password in dxlclient.config")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"true", "YES", "On", "1"})
     void web_sockets_are_asked_for_in_every_spelling(String yes) throws Exception {
         assertThat(read("[General]\nUseWebSockets=" + yes + "\n" + CERTS + BROKERS)

@@ -1,0 +1,43 @@
+package io.github.dxlcdi.configuration;
+
+import io.github.dxlcdi.client.spi.GivenText;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** What a problem shows of a value, by the rule of our client. With another one on the class path, nothing long. */
+final class ShownValue {
+    static final String MASK = "*****";
+
+    private static final int SHORT = 7;
+    private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
+
+    private ShownValue() {}
+
+    /** A name, an address or a list of them. */
+    static String text(String value) {
+        return byRuleOfClient(GivenText::shown, value);
+    }
+
+    /** The path of a file. */
+    static String path(String value) {
+        return byRuleOfClient(GivenText::shownPath, value);
+    }
+
+    /** A number, a word or a time: what is longer is none. */
+    static String word(String value) {
+        return value.length() <= SHORT ? value : MASK;
+    }
+
+    /** The name of a configuration source, without the logins of the URLs in it. */
+    static String source(String name) {
+        return USER_INFO.matcher(String.valueOf(name)).replaceAll("//" + MASK + "@");
+    }
+
+    private static String byRuleOfClient(UnaryOperator<String> rule, String value) {
+        try {
+            return rule.apply(value);
+        } catch (NoClassDefFoundError e) {
+            return word(value);
+        }
+    }
+}

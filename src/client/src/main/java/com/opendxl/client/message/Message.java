@@ -114,8 +114,9 @@ public abstract class Message implements Received {
     }
 
     /**
-     * Id of the client that sent it. A DXL broker puts the SHA-1 thumbprint of the client's certificate here; behind a
-     * plain MQTT broker it is what the sender wrote, and may be empty.
+     * Id of the client that sent it. A DXL broker puts the SHA-1 thumbprint of the client's certificate here, but only
+     * if it can read the message: what {@link #isStamped} says. Otherwise, and behind a plain MQTT broker, it is what
+     * the sender wrote, and may be empty.
      */
     public String getSourceClientId() {
         String known = sourceClientId;
@@ -130,7 +131,7 @@ public abstract class Message implements Received {
         this.sourceClientId = textOrEmpty(sourceClientId);
     }
 
-    /** Id of the sender's connection; the client id if there is none. */
+    /** Id of the sender's connection; the client id if there is none. As true as {@link #getSourceClientId} is. */
     public String getSourceClientInstanceId() {
         String own = ownInstanceId();
         return own.isEmpty() ? getSourceClientId() : own;
@@ -149,7 +150,7 @@ public abstract class Message implements Received {
         this.sourceClientInstanceId = textOrEmpty(sourceClientInstanceId);
     }
 
-    /** Id of the broker that the sender is connected to; empty behind a plain MQTT broker. */
+    /** Id of the broker that the sender is connected to; as true as {@link #getSourceClientId} is, and may be empty. */
     public String getSourceBrokerId() {
         String known = sourceBrokerId;
         if (known == null) {
@@ -288,6 +289,11 @@ public abstract class Message implements Received {
             case WireMessage.ErrorFields.TYPE -> new ErrorResponse(wire, receivedMillis);
             default -> new Event(wire, receivedMillis);
         };
+    }
+
+    @Override
+    public boolean isStamped() {
+        return wire.isStamped();
     }
 
     @Override

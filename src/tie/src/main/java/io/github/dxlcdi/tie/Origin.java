@@ -13,8 +13,11 @@ import java.util.Optional;
  */
 public final class Origin {
     private final String topic;
-    private final String sourceClientId;
     private final Instant receivedAt;
+
+    // Kept, as who has the event can set them
+    private final String clientId;
+    private final String instanceId;
 
     /** Has the ids that nobody can change, made when they are first asked for. */
     private final Event event;
@@ -26,7 +29,8 @@ public final class Origin {
         this.topic = topic;
         this.event = event;
         this.receivedAt = receivedAt;
-        sourceClientId = event == null ? "" : orEmpty(event.getSourceClientId());
+        clientId = event == null ? "" : orEmpty(event.getSourceClientId());
+        instanceId = event == null ? "" : orEmpty(event.getSourceClientInstanceId());
     }
 
     /** The origin of what {@code event} carries. */
@@ -50,16 +54,44 @@ public final class Origin {
     }
 
     /**
-     * Id of the client that sent it. A DXL broker puts the thumbprint of its certificate here; behind a plain MQTT broker
-     * it is what the sender claims, or nothing.
+     * Whether the message has the form in which a DXL broker stamps the true sender into it. What a DXL broker can't
+     * read as a message, a payload as msgpack's {@code bin} for instance, it hands on as it is, with whatever ids the
+     * sender wrote; that never has this form, so the two can be told apart. False for what was made here.
+     *
+     * <p>This relies on the broker: one that stamps nothing, as any plain MQTT broker, lets a sender write this form
+     * too. With the OpenDXL Java client, version and ids decide alone; what that client can't read never gets here.
      */
-    public Optional<String> sourceClientId() {
-        return given(sourceClientId);
+    public boolean stamped() {
+        return event != null && ReceivedEvent.isStamped(event, clientId, instanceId);
     }
 
-    /** Id of the DXL broker that the sender is connected to; empty behind a plain MQTT broker. */
+    /**
+     * Id of the client that sent it: the thumbprint of its certificate, or for what a broker made itself that broker's
+     * id. Empty unless {@link #stamped()}.
+     */
+    public Optional<String> sourceClientId() {
+        return stamped() ? claimedSourceClientId() : Optional.empty();
+    }
+
+    /** Id of the DXL broker that the sender is connected to. Empty unless {@link #stamped()}. */
     public Optional<String> sourceBrokerId() {
-        return given(event == null ? "" : orEmpty(event.getSourceBrokerId()));
+        return stamped() ? given(brokerId()) : Optional.empty();
+    }
+
+    /**
+     * Id of the client as the message has it: if it is not {@link #stamped()}, the sender's own word, which proves
+     * nothing. Empty if there is none.
+     */
+    public Optional<String> claimedSourceClientId() {
+        return given(clientId);
+    }
+
+    /**
+     * Id of the sender's connection as the message has it, the client id if there is none: if it is not {@link
+     * #stamped()}, the sender's own word, which proves nothing. Empty if there is neither.
+     */
+    public Optional<String> claimedSourceClientInstanceId() {
+        return given(instanceId);
     }
 
     /**
@@ -103,9 +135,14 @@ public final class Origin {
         if (isLocal()) {
             return "Origin[" + Excerpt.of(topic) + ", made here at " + receivedAt + "]";
         }
-        return "Origin[" + Excerpt.of(topic) + ", message " + Excerpt.of(messageId()) + ", client "
-                + Excerpt.of(sourceClientId().orElse("-")) + ", broker "
-                + Excerpt.of(sourceBrokerId().orElse("-")) + ", received " + receivedAt + "]";
+        String sender = stamped() ? ", client " : ", not stamped, claims client ";
+        return "Origin[" + Excerpt.of(topic) + ", message " + Excerpt.of(messageId()) + sender
+                + Excerpt.of(given(clientId).orElse("-")) + ", broker "
+                + Excerpt.of(given(brokerId()).orElse("-")) + ", received " + receivedAt + "]";
+    }
+
+    private String brokerId() {
+        return event == null ? "" : orEmpty(event.getSourceBrokerId());
     }
 
     private static Optional<String> given(String id) {

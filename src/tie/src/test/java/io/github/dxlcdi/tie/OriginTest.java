@@ -19,13 +19,33 @@ class OriginTest {
         Origin origin = Origin.of(event);
         assertThat(origin.topic()).isEqualTo("/some/topic");
         assertThat(origin.messageId()).isEqualTo(event.getMessageId()).isNotEmpty();
-        assertThat(origin.sourceClientId()).contains(event.getSourceClientId());
-        assertThat(origin.sourceBrokerId()).contains(event.getSourceBrokerId());
+        assertThat(origin.stamped()).isTrue();
+        assertThat(origin.sourceClientId()).contains("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b");
+        assertThat(origin.sourceBrokerId()).contains("5a6b7c8d-1111-4222-8333-444455556666");
+        assertThat(origin.claimedSourceClientId()).isEqualTo(origin.sourceClientId());
+        assertThat(origin.claimedSourceClientInstanceId()).contains(event.getSourceClientInstanceId());
         assertThat(origin.event()).isSameAs(event);
         assertThat(origin.isLocal()).isFalse();
         assertThat(origin)
                 .asString()
                 .contains("/some/topic", event.getMessageId(), event.getSourceClientId(), event.getSourceBrokerId());
+    }
+
+    @Test
+    void ids_that_a_dxl_broker_did_not_stamp_are_the_senders_claim() throws Exception {
+        // The payload as bin: a DXL broker can't read the message and hands it on with the ids that the sender wrote.
+        String forged = hexFromBroker().replace("a97b226b22", "c4097b226b22");
+        Event event = (Event) Message.fromBytes(HexFormat.of().parseHex(forged));
+
+        Origin origin = Origin.of(event);
+
+        assertThat(event.getPayload()).isEqualTo(fromBroker().getPayload());
+        assertThat(origin.stamped()).isFalse();
+        assertThat(origin.sourceClientId()).isEmpty();
+        assertThat(origin.sourceBrokerId()).isEmpty();
+        assertThat(origin.claimedSourceClientId()).contains(event.getSourceClientId());
+        assertThat(origin.claimedSourceClientInstanceId()).contains(event.getSourceClientInstanceId());
+        assertThat(origin).asString().contains("not stamped, claims client " + event.getSourceClientId());
     }
 
     @Test
@@ -51,8 +71,10 @@ class OriginTest {
         Event event = new Event("sender", "/topic");
         Origin origin = Origin.of(event);
         event.setSourceClientId("forged");
+        event.setSourceClientInstanceId("forged");
         event.setDestinationTopic("/forged");
-        assertThat(origin.sourceClientId()).contains("sender");
+        assertThat(origin.claimedSourceClientId()).contains("sender");
+        assertThat(origin.claimedSourceClientInstanceId()).contains("sender");
         assertThat(origin.topic()).isEqualTo("/topic");
     }
 
@@ -88,6 +110,9 @@ class OriginTest {
         assertThat(origin.sourceClientId()).isEmpty();
         assertThat(origin.sourceBrokerId()).isEmpty();
         assertThat(origin.rawJson()).isEmpty();
+        assertThat(origin.claimedSourceClientId()).isEmpty();
+        assertThat(origin.claimedSourceClientInstanceId()).isEmpty();
+        assertThat(origin.stamped()).isFalse();
         assertThat(origin.isLocal()).isTrue();
         assertThat(origin.receivedAt()).isBetween(before, Instant.now());
         assertThatIllegalStateException().isThrownBy(origin::event).withMessageContaining("no DXL event");
@@ -100,10 +125,24 @@ class OriginTest {
         assertThat(Origin.of(event).toString()).hasLineCount(1).hasSizeLessThan(400);
     }
 
+    @Test
+    void ids_that_are_set_on_a_stamped_message_change_nothing() throws Exception {
+        Event event = fromBroker();
+        Origin origin = Origin.of(event);
+        event.setSourceClientId("forged");
+        event.setSourceClientInstanceId("forged");
+
+        assertThat(origin.stamped()).isTrue();
+        assertThat(origin.sourceClientId()).contains("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b");
+    }
+
     private static Event fromBroker() throws Exception {
+        return (Event) Message.fromBytes(HexFormat.of().parseHex(hexFromBroker()));
+    }
+
+    private static String hexFromBroker() throws Exception {
         try (InputStream in = OriginTest.class.getResourceAsStream("/tie/event-v3-from-broker.hex")) {
-            String hex = new String(in.readAllBytes(), UTF_8).trim();
-            return (Event) Message.fromBytes(HexFormat.of().parseHex(hex));
+            return new String(in.readAllBytes(), UTF_8).trim();
         }
     }
 }

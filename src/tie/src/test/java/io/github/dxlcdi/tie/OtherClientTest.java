@@ -22,11 +22,17 @@ class OtherClientTest {
             public class Event {
                 private final String topic;
                 private byte[] payload;
+                private String clientId;
+                private String instanceId;
                 public Event(String topic) { this.topic = topic; }
                 public String getDestinationTopic() { return topic; }
                 public String getMessageId() { return "{an-id}"; }
-                public String getSourceClientId() { return null; }
+                public long getVersion() { return 3; }
+                public String getSourceClientId() { return clientId; }
+                public String getSourceClientInstanceId() { return instanceId; }
                 public String getSourceBrokerId() { return "a-broker"; }
+                public void setSourceClientId(String clientId) { this.clientId = clientId; }
+                public void setSourceClientInstanceId(String instanceId) { this.instanceId = instanceId; }
                 public byte[] getPayload() { return payload; }
                 public void setPayload(byte[] payload) { this.payload = payload; }
             }
@@ -54,14 +60,32 @@ class OtherClientTest {
             assertThat(receivedAt).isBetween(before, Instant.now());
             assertThat(origin.getClass()).isNotEqualTo(Origin.class);
             assertThat(origin.toString()).contains("{an-id}", "a-broker");
+            assertThat(isStamped(origin)).isFalse();
             assertThat(detection.getClass().getMethod("toJson").invoke(detection))
                     .asString()
                     .contains("SAMPLE1.EXE");
+
+            String client = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b";
+            for (String[] ids : new String[][] {
+                {client, client + ":5d3f0c7e-8a41-4c52-9f0b-1b2d3e4f5a6b", "true"},
+                {client, client, "false"},
+                {"{me}", client + ":5d3f0c7e-8a41-4c52-9f0b-1b2d3e4f5a6b", "false"},
+                {"a-broker", "a-broker", "true"}
+            }) {
+                eventType.getMethod("setSourceClientId", String.class).invoke(event, ids[0]);
+                eventType.getMethod("setSourceClientInstanceId", String.class).invoke(event, ids[1]);
+                Object from = call(loader, Origin.class.getName(), "of", eventType, event);
+                assertThat(isStamped(from)).as(ids[1]).isEqualTo(Boolean.parseBoolean(ids[2]));
+            }
 
             eventType.getMethod("setPayload", byte[].class).invoke(event, (Object) null);
             assertThatThrownBy(() -> call(loader, FileDetection.class.getName(), "read", eventType, event))
                     .hasRootCauseMessage("$: found an empty payload, expected an object");
         }
+    }
+
+    private static boolean isStamped(Object origin) throws Exception {
+        return (boolean) origin.getClass().getMethod("stamped").invoke(origin);
     }
 
     private static Object call(ClassLoader loader, String type, String method, Class<?> parameter, Object argument)

@@ -10,6 +10,8 @@ import io.github.dxlcdi.client.wire.WireMessage.TypeFields;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The bytes of a DXL message, checked from the first to the last, and where in them each field stands. A field is made
@@ -56,6 +58,10 @@ public final class WireOutline {
     /** Of no message at all: every field is empty. */
     public static final WireOutline EMPTY = new WireOutline(new byte[0]);
 
+    /** The thumbprint of a client's certificate, and a UUID of the connection. */
+    private static final Pattern CLIENT_INSTANCE =
+            Pattern.compile("([0-9a-f]{40}):(?i:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+
     private final byte[] bytes;
 
     /** Where its content begins; 0 if the message does not have it. */
@@ -64,8 +70,16 @@ public final class WireOutline {
     /** Bytes of a text, elements of a list, the value of a number. */
     private final int[] sizes = new int[Field.COUNT];
 
+    private boolean allOldRaw;
+    private boolean someBinOrNil;
+
     WireOutline(byte[] bytes) {
         this.bytes = bytes;
+    }
+
+    void forms(boolean allOldRaw, boolean someBinOrNil) {
+        this.allOldRaw = allOldRaw;
+        this.someBinOrNil = someBinOrNil;
     }
 
     void put(Field field, int start, int size) {
@@ -153,8 +167,38 @@ public final class WireOutline {
         return text(Field.SOURCE_CLIENT_INSTANCE_ID);
     }
 
+    /** Whether a text, list or payload is {@code bin} or {@code nil}: to a DXL broker it is no message then. */
+    public boolean hasBinOrNil() {
+        return someBinOrNil;
+    }
+
+    /**
+     * Whether it has the form of a message that a DXL broker has stamped or made itself: version 3, all texts and the
+     * payload in the old raw family, nothing behind the last field, the id of a broker, and with it a thumbprint as
+     * client id that the instance id begins with, or that broker's own id as both. A DXL broker gives this form to each
+     * message that it can read, with the true ids, and hands on what it can't read as it is. Other brokers check
+     * nothing.
+     */
+    public boolean isStamped() {
+        return version() == WireMessage.CURRENT_VERSION
+                && allOldRaw
+                && size(Field.SOURCE_BROKER_ID) > 0
+                && (isClientsInstance() || isBrokersOwn());
+    }
+
+    private boolean isClientsInstance() {
+        Matcher instance = CLIENT_INSTANCE.matcher(sourceClientInstanceId());
+        return instance.matches() && instance.group(1).equals(sourceClientId());
+    }
+
+    private boolean isBrokersOwn() {
+        String instanceId = sourceClientInstanceId();
+        return sourceClientId().equals(sourceBrokerId())
+                && (instanceId.isEmpty() || instanceId.equals(sourceBrokerId()));
+    }
+
     /** All of it as objects. */
-    WireMessage message() {
+    public WireMessage message() {
         return new WireMessage(
                 version(),
                 messageId(),

@@ -28,6 +28,8 @@ public final class WireReader {
     private final MessageUnpacker in;
     private final WireOutline outline;
     private Field field = Field.VERSION;
+    private boolean allOldRaw = true;
+    private boolean someBinOrNil;
 
     private WireReader(byte[] bytes, int start) {
         this.bytes = bytes;
@@ -55,6 +57,7 @@ public final class WireReader {
         WireReader reader = new WireReader(bytes, 0);
         try {
             reader.message();
+            reader.outline.forms(reader.allOldRaw && reader.at() == bytes.length, reader.someBinOrNil);
             return reader.outline;
         } catch (WireException e) {
             throw e;
@@ -162,7 +165,11 @@ public final class WireReader {
 
     private void texts(Field name) throws IOException {
         field = name;
-        int count = isNil() ? 0 : checked(in.unpackArrayHeader());
+        MessageFormat form = in.getNextFormat();
+        if (form == MessageFormat.NIL) {
+            binOrNil();
+        }
+        int count = passedNil(form) ? 0 : checked(in.unpackArrayHeader());
         outline.put(name, at(), count);
         for (int i = 0; i < count; i++) {
             in.readPayloadAsReference(rawLength());
@@ -170,16 +177,27 @@ public final class WireReader {
     }
 
     private int rawLength() throws IOException {
-        return isNil() ? 0 : checked(in.unpackRawStringHeader());
+        MessageFormat form = in.getNextFormat();
+        switch (form) {
+            case FIXSTR, STR16, STR32 -> {}
+            case STR8 -> allOldRaw = false;
+            default -> binOrNil();
+        }
+        return passedNil(form) ? 0 : checked(in.unpackRawStringHeader());
     }
 
-    /** Whether there is {@code nil} in the place of something; then it is passed. */
-    private boolean isNil() throws IOException {
-        boolean nil = in.getNextFormat() == MessageFormat.NIL;
+    /** Whether {@code form} is {@code nil}, which stands for an empty field; then it is passed. */
+    private boolean passedNil(MessageFormat form) throws IOException {
+        boolean nil = form == MessageFormat.NIL;
         if (nil) {
             in.unpackNil();
         }
         return nil;
+    }
+
+    private void binOrNil() {
+        allOldRaw = false;
+        someBinOrNil = true;
     }
 
     private int at() {

@@ -3,25 +3,22 @@ package io.github.dxlcdi.fabric.broker;
 import io.github.dxlcdi.client.wire.WireException;
 import io.github.dxlcdi.client.wire.WireMessage;
 import io.github.dxlcdi.client.wire.WireMessage.EventFields;
+import io.github.dxlcdi.client.wire.WireOutline;
 import io.github.dxlcdi.client.wire.WireReader;
 import io.github.dxlcdi.client.wire.WireWriter;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.msgpack.core.MessagePack;
-import org.msgpack.core.MessageUnpacker;
 
 /**
- * What the first broker on a message's way writes into it: who sent it, by the certificate and not by the sender's word.
- * A body that is no DXL message passes as it is.
+ * What the first broker on a message's way writes into it: who sent it, by the certificate and not by the sender's
+ * word. A body that is no DXL message, to which a field as {@code bin} or {@code nil} is enough, passes as it is: the
+ * ids in it are whatever the sender wrote.
  */
 final class Stamp {
     /** Name of the field that tells the sender's certificate chain. A sender that sets it itself is believed. */
     static final String CERTIFICATES = "dxl.certs";
-
-    private static final int FIELDS_BEFORE_PAYLOAD = 7;
 
     private final String brokerId;
 
@@ -43,12 +40,13 @@ final class Stamp {
     }
 
     Stamped apply(byte[] body, Sender sender) {
-        if (!hasRawPayload(body)) {
-            return Stamped.plain(body);
-        }
         WireMessage message;
         try {
-            message = WireReader.read(body);
+            WireOutline outline = WireReader.outline(body);
+            if (outline.hasBinOrNil()) {
+                return Stamped.plain(body);
+            }
+            message = outline.message();
         } catch (WireException e) {
             return Stamped.plain(body);
         }
@@ -69,16 +67,6 @@ final class Stamp {
                 sender.instanceId());
         return new Stamped(
                 WireWriter.write(stamped), addressed ? new HashSet<>(message.clientIds()) : Set.of(), stamped);
-    }
-
-    /** DXL's broker knows only the strings of old msgpack; a payload as {@code bin} or {@code nil} is no message to it. */
-    private static boolean hasRawPayload(byte[] body) {
-        try (MessageUnpacker in = MessagePack.newDefaultUnpacker(body)) {
-            in.skipValue(FIELDS_BEFORE_PAYLOAD);
-            return in.getNextFormat().getValueType().isStringType();
-        } catch (IOException | RuntimeException e) {
-            return false;
-        }
     }
 
     private static List<String> withCertificates(List<String> otherFields, Sender sender) {

@@ -14,6 +14,7 @@ import io.github.dxlcdi.fabric.Vectors;
 import io.github.dxlcdi.fabric.broker.Stamp.Stamped;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StampTest {
     private static final String BROKER_ID = "5a6b7c8d-1111-4222-8333-444455556666";
     private static final Sender SENDER = new Sender("0123", "0123:uuid", "root;0123");
+
+    /** That {@link #event} has. */
+    private static final int TEXTS = 11;
 
     private final Stamp stamp = new Stamp(BROKER_ID);
 
@@ -157,6 +161,37 @@ class StampTest {
         byte[] body = Vectors.read("tolerant-event-v2-bin8-payload");
 
         assertThat(stamp.apply(body, SENDER).body()).isSameAs(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c401", "c50001", "c600000001", "nil"})
+    void neither_is_one_with_another_field_as_bin_or_nil(String form) throws Exception {
+        for (int text = 0; text < TEXTS; text++) {
+            byte[] body = event(text, form);
+
+            assertThat(stamp.apply(body, SENDER).body()).as("text %d", text).isSameAs(body);
+        }
+    }
+
+    @Test
+    void str8_is_read_and_becomes_old_raw() throws Exception {
+        for (int text = 0; text < TEXTS; text++) {
+            WireMessage stamped =
+                    WireReader.read(stamp.apply(event(text, "d901"), SENDER).body());
+
+            assertThat(stamped.sourceClientId()).as("text %d", text).isEqualTo("0123");
+        }
+    }
+
+    /** An event whose texts are one character each, all as old raw but for one. */
+    private static byte[] event(int oddText, String form) {
+        StringBuilder hex = new StringBuilder();
+        int text = 0;
+        for (String part : "0302 T T T 91 T 91 T T 92 T T T 91 T T".split(" ")) {
+            boolean odd = part.equals("T") && text++ == oddText;
+            hex.append(odd && form.equals("nil") ? "c0" : part.replace("T", (odd ? form : "a1") + "78"));
+        }
+        return HexFormat.of().parseHex(hex);
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final ValueType<String> CERTIFICATES = ValueType.path("path or PEM", "PEM certificates");
 
     static final ConfigurationKey<Boolean> ENABLED =
@@ -128,6 +129,11 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             ValueType.flag(),
             "true",
             "whether the application counts as ready only when connected and subscribed");
+    static final ConfigurationKey<Duration> HEALTH_MAX_DELIVERY_TIME = declare(
+            "dxl.health.max-delivery-time",
+            ValueType.duration(Duration.ZERO, DAY),
+            "5m",
+            "how long one call of an observer may take before the application is not ready; `0s`: for ever");
 
     /** All of them, in the order of their declaration. */
     static final List<ConfigurationKey<?>> ALL = List.copyOf(DECLARED);

@@ -57,6 +57,11 @@ public final class DxlConfiguration {
         return isTrue(ConfigurationKey.HEALTH_READINESS);
     }
 
+    /** How long one call of an observer may take before the application is not ready; zero: for ever. */
+    public Duration maxDeliveryTime() {
+        return values.get(ConfigurationKey.HEALTH_MAX_DELIVERY_TIME);
+    }
+
     public Duration shutdownTimeout() {
         return values.get(ConfigurationKey.DELIVERY_SHUTDOWN_TIMEOUT);
     }

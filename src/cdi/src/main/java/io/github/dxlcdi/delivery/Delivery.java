@@ -36,6 +36,7 @@ public final class Delivery {
     private final InFlight messagesInFlight = new InFlight(MAX_IN_FLIGHT);
     private final InFlight newsInFlight = new InFlight(MAX_IN_FLIGHT);
     private final RateLimitedLog log = new RateLimitedLog("io.github.dxlcdi.delivery");
+    private final RunningDeliveries runningDeliveries = new RunningDeliveries();
     private volatile boolean stopped;
 
     /**
@@ -113,9 +114,21 @@ public final class Delivery {
         notifyAll(news, null, newsInFlight, null);
     }
 
+    /** The call of an observer that has been running longest; empty: none is running. Any thread. */
+    public Optional<RunningDelivery> oldest() {
+        return runningDeliveries.oldest(System.nanoTime(), called -> names.apply((ObserverMethod<?>) called));
+    }
+
+    /** To be called every second: measures how long observers take, and counts the lines that were left out of the log. */
+    public void tick() {
+        oldest();
+        log.writeLeftOut(System.nanoTime());
+    }
+
     /** Nothing is begun any more: the container is about to end. */
     public void stop() {
         stopped = true;
+        log.close();
     }
 
     /** Waits until asynchronous observers have ended, {@code atMost} so long. */
@@ -146,11 +159,17 @@ public final class Delivery {
                 notifyLater(observer, delivered, inFlight, held);
             }
             if (!interested.sync().isEmpty()) {
-                requestContexts.with(() -> {
-                    for (ObserverMethod<T> observer : interested.sync()) {
-                        notify(observer, delivered, held);
-                    }
-                });
+                int place = runningDeliveries.begin(delivered);
+                try {
+                    requestContexts.with(() -> {
+                        for (ObserverMethod<T> observer : interested.sync()) {
+                            delivered.calls(observer);
+                            notify(observer, delivered, held);
+                        }
+                    });
+                } finally {
+                    runningDeliveries.end(place);
+                }
             }
         } finally {
             Thread.currentThread().setContextClassLoader(before);
@@ -188,22 +207,48 @@ public final class Delivery {
             failed(observer, delivered, e, null);
             return;
         }
-        // An executor that fails may have queued the task all the same.
-        AtomicBoolean begun = new AtomicBoolean();
+        Notification<T> notification = new Notification<>(observer, delivered, permit);
         try {
-            asyncExecutor.execute(() -> {
-                if (begun.compareAndSet(false, true)) {
-                    try {
-                        requestContexts.with(() -> notify(observer, delivered, permit));
-                    } finally {
-                        permit.release();
-                    }
-                }
-            });
+            asyncExecutor.execute(notification);
         } catch (Throwable e) {
-            if (begun.compareAndSet(false, true)) {
+            // An executor that fails may have queued it all the same.
+            if (notification.mayBegin()) {
                 permit.release();
                 failed(observer, delivered, e, held);
+            }
+        }
+    }
+
+    /** An asynchronous observer and what it is to get. */
+    private final class Notification<T> extends Running implements Runnable {
+        private final ObserverMethod<T> observer;
+        private final DeliveredEvent<T> delivered;
+        private final Permit permit;
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Notification(ObserverMethod<T> observer, DeliveredEvent<T> delivered, Permit permit) {
+            this.observer = observer;
+            this.delivered = delivered;
+            this.permit = permit;
+            calls(observer);
+        }
+
+        /** True once. */
+        boolean mayBegin() {
+            return begun.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (!mayBegin()) {
+                return;
+            }
+            int place = runningDeliveries.begin(this);
+            try {
+                requestContexts.with(() -> Delivery.this.notify(observer, delivered, permit));
+            } finally {
+                runningDeliveries.end(place);
+                permit.release();
             }
         }
     }
@@ -216,7 +261,7 @@ public final class Delivery {
         String name = names.apply(observer);
         Event source = delivered.source();
         if (source == null) {
-            log.write(Level.ERROR, "DXL1204", "Observer " + name + " failed for " + delivered.event(), cause);
+            log.write(Level.ERROR, "DXL1204", "Observer " + name + " failed for " + delivered.getEvent(), cause);
             return;
         }
         log.write(

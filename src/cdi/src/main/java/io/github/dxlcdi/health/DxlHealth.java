@@ -61,7 +61,13 @@ public final class DxlHealth {
                 .withData("state", state.phase())
                 .withData("since", state.since().truncatedTo(ChronoUnit.MILLIS).toString())
                 .withData("subscriptions", state.subscriptions())
-                .withData("queueDepth", state.queueDepth());
+                .withData("queueDepth", state.queueDepth())
+                .withData(
+                        "oldestDeliverySeconds",
+                        state.oldestDelivery()
+                                .map(oldest -> oldest.duration().toSeconds())
+                                .orElse(0L));
+        state.oldestDelivery().ifPresent(oldest -> response.withData("oldestDeliveryObserver", oldest.observer()));
         state.broker().ifPresent(broker -> response.withData("broker", broker));
         state.lastError().ifPresent(error -> response.withData("lastError", error));
         security.ifPresent(known -> tell(known, response));

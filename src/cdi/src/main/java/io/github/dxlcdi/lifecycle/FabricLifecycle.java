@@ -97,7 +97,13 @@ public final class FabricLifecycle {
             ServerThreads threads = ServerThreads.lookUp(applicationLoader);
             Delivery delivery = new Delivery(
                     container, observerNames, threads.executor(), applicationLoader, ownBeans.requestContextNeeded());
-            running = new RunningClient(client, topics, delivery, threads, configuration.shutdownTimeout());
+            running = new RunningClient(
+                    client,
+                    topics,
+                    delivery,
+                    threads,
+                    configuration.shutdownTimeout(),
+                    configuration.maxDeliveryTime());
             if (configuration.failFast()) {
                 running.connectOnce();
             } else {

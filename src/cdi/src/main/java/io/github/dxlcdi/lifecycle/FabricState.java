@@ -1,5 +1,6 @@
 package io.github.dxlcdi.lifecycle;
 
+import io.github.dxlcdi.delivery.RunningDelivery;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param lastError why the last try failed or the last connection was lost, until there is one again
  * @param subscriptions topics subscribed to
  * @param queueDepth messages that wait for a delivery thread
+ * @param oldestDelivery the call of an observer that has been running longest; empty: none is running
  */
 public record FabricState(
         boolean ready,
@@ -21,11 +23,28 @@ public record FabricState(
         Optional<String> broker,
         Optional<String> lastError,
         int subscriptions,
-        int queueDepth) {
+        int queueDepth,
+        Optional<RunningDelivery> oldestDelivery) {
+
+    /** A connection as its client tells of it. */
+    FabricState(
+            boolean ready,
+            String phase,
+            Instant since,
+            Optional<String> broker,
+            Optional<String> lastError,
+            int subscriptions,
+            int queueDepth) {
+        this(ready, phase, since, broker, lastError, subscriptions, queueDepth, Optional.empty());
+    }
+
+    FabricState with(Optional<RunningDelivery> oldest) {
+        return new FabricState(ready, phase, since, broker, lastError, subscriptions, queueDepth, oldest);
+    }
 
     /** The same, but not ready, because of {@code why}. */
     FabricState unready(String why) {
-        return new FabricState(false, why, since, broker, lastError, subscriptions, queueDepth);
+        return new FabricState(false, why, since, broker, lastError, subscriptions, queueDepth, oldestDelivery);
     }
 
     static FabricState notConnecting(boolean ready, String why, Instant since) {

@@ -4,6 +4,7 @@ import com.opendxl.client.DxlClient;
 import com.opendxl.client.callback.EventCallback;
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.delivery.Delivery;
+import io.github.dxlcdi.delivery.RunningDelivery;
 import io.github.dxlcdi.tie.TieTopic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,23 +30,30 @@ final class RunningClient {
     private final ServerThreads threads;
     private final ControlLane lane;
     private final Duration shutdownTimeout;
+    private final Duration maxDeliveryTime;
     private final Map<TieTopic, EventCallback> callbacks = new EnumMap<>(TieTopic.class);
     private final List<String> topics;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
+    /**
+     * @param shutdownTimeout how long observers that are running may take at the end
+     * @param maxDeliveryTime how long one call of an observer may take before the application is not ready; zero: for ever
+     */
     RunningClient(
             DxlClient client,
             Set<TieTopic> topics,
             Delivery delivery,
             ServerThreads threads,
-            Duration shutdownTimeout) {
+            Duration shutdownTimeout,
+            Duration maxDeliveryTime) {
         this.client = client;
         this.topics = topics.stream().map(TieTopic::topic).toList();
         this.delivery = delivery;
         this.threads = threads;
         this.shutdownTimeout = shutdownTimeout;
+        this.maxDeliveryTime = maxDeliveryTime;
         topics.forEach(topic -> callbacks.put(topic, event -> delivery.deliver(topic, event)));
-        lane = new ControlLane(threads.factory());
+        lane = new ControlLane(threads.factory(), delivery::tick);
         extras = ClientExtras.of(client);
         extras.deliverOn(threads.factory());
         extras.shutdownTimeout(shutdownTimeout);
@@ -67,12 +75,27 @@ final class RunningClient {
         connector.start();
     }
 
-    /** Ready only while every topic that is observed is subscribed to: the application may use the client as well. */
+    /**
+     * Ready only while every topic that is observed is subscribed to, as the application may use the client as well, and
+     * while observers return.
+     */
     FabricState state() {
-        FabricState state = extras.state();
-        return !state.ready() || client.getSubscriptions().containsAll(topics)
-                ? state
-                : state.unready("connected, but not subscribed to all of " + topics);
+        FabricState state = extras.state().with(delivery.oldest());
+        if (!state.ready()) {
+            return state;
+        }
+        if (!client.getSubscriptions().containsAll(topics)) {
+            return state.unready("connected, but not subscribed to all of " + topics);
+        }
+        return state.oldestDelivery()
+                .filter(this::takesTooLong)
+                .map(oldest -> state.unready("connected, but " + oldest.observer() + " has not returned for "
+                        + oldest.duration().toSeconds() + " s"))
+                .orElse(state);
+    }
+
+    private boolean takesTooLong(RunningDelivery delivery) {
+        return !maxDeliveryTime.isZero() && delivery.duration().compareTo(maxDeliveryTime) >= 0;
     }
 
     Optional<FabricSecurity> security() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The client between the start and the stop of the application: connected to the delivery, watched, and ended. */
 final class RunningClient {
@@ -33,6 +34,7 @@ final class RunningClient {
     private final Duration maxDeliveryTime;
     private final Map<TieTopic, EventCallback> callbacks = new EnumMap<>(TieTopic.class);
     private final List<String> topics;
+    private final AtomicBoolean endLogged = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
@@ -53,8 +55,8 @@ final class RunningClient {
         this.shutdownTimeout = shutdownTimeout;
         this.maxDeliveryTime = maxDeliveryTime;
         topics.forEach(topic -> callbacks.put(topic, event -> delivery.deliver(topic, event)));
-        lane = new ControlLane(threads.factory(), delivery::tick);
         extras = ClientExtras.of(client);
+        lane = new ControlLane(threads.factory(), this::watch);
         extras.deliverOn(threads.factory());
         extras.shutdownTimeout(shutdownTimeout);
         extras.listen(new ConnectionEvents(delivery, lane));
@@ -81,6 +83,9 @@ final class RunningClient {
      */
     FabricState state() {
         FabricState state = extras.state().with(delivery.oldest());
+        if (isClosed(state)) {
+            return state.unready("closed by the application");
+        }
         if (!state.ready()) {
             return state;
         }
@@ -92,6 +97,24 @@ final class RunningClient {
                 .map(oldest -> state.unready("connected, but " + oldest.observer() + " has not returned for "
                         + oldest.duration().toSeconds() + " s"))
                 .orElse(state);
+    }
+
+    /** Every second. */
+    private void watch() {
+        delivery.tick();
+        if (isClosed(extras.state()) && !isStopped()) {
+            logEnd("the application has closed it", "Deploy again, and do not close a client that is injected");
+        }
+    }
+
+    private static boolean isClosed(FabricState state) {
+        return state.phase().equals("closed");
+    }
+
+    private void logEnd(String why, String remedy) {
+        if (endLogged.compareAndSet(false, true)) {
+            LOG.log(Level.ERROR, "DXL1104 The client no longer tries to connect: {0}. {1}", why, remedy);
+        }
     }
 
     private boolean takesTooLong(RunningDelivery delivery) {
@@ -139,11 +162,7 @@ final class RunningClient {
                 }
                 if (subscribed) {
                     // It tries without end by itself, unless it was made otherwise or the application disconnected it.
-                    LOG.log(
-                            Level.ERROR,
-                            "DXL1104 The client no longer tries to connect: {0}. Let the application connect it, or deploy"
-                                    + " again",
-                            e.getMessage());
+                    logEnd(e.getMessage(), "Let the application connect it, or deploy again");
                     return;
                 }
                 LOG.log(Level.ERROR, "DXL1110 Subscribing failed" + TRIED_AGAIN, e);

@@ -49,6 +49,13 @@ public final class DxlConfiguration {
         return isTrue(ConfigurationKey.FABRIC_EMBEDDED);
     }
 
+    /** Whether it says where a fabric is; the embedded one counts. */
+    public boolean namesFabric() {
+        return embeddedFabric()
+                || values.isSet(ConfigurationKey.CONFIG_FILE)
+                || BY_HAND.stream().anyMatch(values::isSet);
+    }
+
     public boolean health() {
         return isTrue(ConfigurationKey.HEALTH_ENABLED);
     }

@@ -119,7 +119,7 @@ public final class Delivery {
         return runningDeliveries.oldest(System.nanoTime(), called -> names.apply((ObserverMethod<?>) called));
     }
 
-    /** To be called every second: measures how long observers take, and counts the lines that were left out of the log. */
+    /** To be called every second: measures how long observers take, and counts the lines left out of the log. */
     public void tick() {
         oldest();
         log.writeLeftOut(System.nanoTime());

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A log that a flood of bad messages can't fill: of each code five lines in ten seconds. How many were left out is told with
- * the next line of that code, or by {@link #writeLeftOut} when the flood has ended. Safe from any thread; throws nothing.
+ * A log that a flood of bad messages can't fill: of each code five lines in ten seconds. The next line of that code
+ * tells how many were left out, or {@link #writeLeftOut} when the flood has ended. Any thread; throws nothing.
  */
 final class RateLimitedLog {
     static final int LINES_PER_WINDOW = 5;

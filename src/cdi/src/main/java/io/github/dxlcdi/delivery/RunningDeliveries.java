@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /**
- * The calls of observers that are running. A delivery costs its thread two stores and one atomic step, and no look at the
- * clock: time is measured from the first time that {@link #oldest} has seen a call, so that has to be asked regularly.
+ * The calls of observers that are running. A delivery costs its thread two stores and one atomic step, and no look at
+ * the clock: time counts from when {@link #oldest} has first seen a call, so that has to be asked regularly.
  */
 final class RunningDeliveries {
     /** More than there can be delivery threads and asynchronous notifications; beyond it a delivery is not watched. */

@@ -132,11 +132,12 @@ public class DxlExtension implements Extension {
         lifecycle = new FabricLifecycle(
                 configuration,
                 plan.topics(),
-                clientWanted,
+                clientWanted || plan.isConnectionObserved(),
                 new OwnBeans(ownClient, ownClientConfig, requestContextNeeded),
                 plan::nameOf,
                 applicationLoader());
         lifecycle.check();
+        plan.warnOfUncallable(container);
         configuration
                 .unknownKeys()
                 .forEach(key -> LOG.log(Level.WARNING, "DXL1003 {0} is set, but there is no such key", key));

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs tasks one after the other on a borrowed thread of its own: what is told of the connection, which must neither wait
- * behind a full queue of detections nor overtake itself. Any thread may hand in, and none waits. While there is nothing to
- * tell, it runs what is to be done every second.
+ * behind a full queue of detections nor overtake itself. Any thread may hand in, and none waits. While there is nothing
+ * to tell, it runs what is to be done every second.
  */
 final class ControlLane implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");

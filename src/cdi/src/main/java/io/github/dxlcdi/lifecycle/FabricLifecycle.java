@@ -33,7 +33,7 @@ public final class FabricLifecycle {
 
     private final DxlConfiguration configuration;
     private final Set<TieTopic> topics;
-    private final boolean clientWanted;
+    private final boolean connectionWanted;
     private final OwnBeans ownBeans;
     private final Function<ObserverMethod<?>, String> observerNames;
     private final ClassLoader applicationLoader;
@@ -46,20 +46,20 @@ public final class FabricLifecycle {
 
     /**
      * @param topics the topics of which something is observed
-     * @param clientWanted whether the application injects the client
+     * @param connectionWanted whether the application injects the client, or observes what happens to the connection
      * @param observerNames says an observer's class and method
      * @param applicationLoader the application's class loader, which every thread that delivers gets
      */
     public FabricLifecycle(
             DxlConfiguration configuration,
             Set<TieTopic> topics,
-            boolean clientWanted,
+            boolean connectionWanted,
             OwnBeans ownBeans,
             Function<ObserverMethod<?>, String> observerNames,
             ClassLoader applicationLoader) {
         this.configuration = configuration;
         this.topics = topics;
-        this.clientWanted = clientWanted;
+        this.connectionWanted = connectionWanted;
         this.ownBeans = ownBeans;
         this.observerNames = observerNames;
         this.applicationLoader = applicationLoader;
@@ -83,11 +83,7 @@ public final class FabricLifecycle {
             return;
         }
         if (!isNeeded()) {
-            LOG.log(
-                    Level.INFO,
-                    configuration.enabled()
-                            ? "DXL1102 Nothing of the fabric is observed, so there is no connection to it"
-                            : "DXL1107 dxl.enabled is false, so there is no connection to the fabric");
+            logWhyNotNeeded();
             return;
         }
         List<String> names = topics.stream().map(TieTopic::topic).toList();
@@ -158,7 +154,13 @@ public final class FabricLifecycle {
             return FabricState.notConnecting(true, "switched off by dxl.enabled", deployed);
         }
         if (!isNeeded()) {
-            return FabricState.notConnecting(true, "nothing observed", deployed);
+            // UP all the same: it may work without, or look the client up, which can't be seen at deployment.
+            return FabricState.notConnecting(
+                    true,
+                    isConfigured()
+                            ? "nothing observed, although a fabric is configured; see DXL1111 in the log"
+                            : "nothing observed",
+                    deployed);
         }
         RunningClient known = running;
         return known == null ? FabricState.notConnecting(false, "not started", deployed) : known.state();
@@ -170,7 +172,27 @@ public final class FabricLifecycle {
         return known == null ? Optional.empty() : known.security();
     }
 
+    private void logWhyNotNeeded() {
+        if (!configuration.enabled()) {
+            LOG.log(Level.INFO, "DXL1107 dxl.enabled is false, so there is no connection to the fabric");
+        } else if (isConfigured()) {
+            LOG.log(
+                    Level.WARNING,
+                    "DXL1111 A fabric is configured, but nothing of it is observed, so there is no connection to it."
+                            + " An observer has a parameter such as @Observes FileDetection, of jakarta and not of"
+                            + " javax, and its class is a bean: it has a scope such as @ApplicationScoped, and no"
+                            + " beans.xml says bean-discovery-mode=\"none\". If nothing is to be observed, take the"
+                            + " configuration away, or set dxl.enabled=false");
+        } else {
+            LOG.log(Level.INFO, "DXL1102 Nothing of the fabric is observed, so there is no connection to it");
+        }
+    }
+
+    private boolean isConfigured() {
+        return configuration.namesFabric() || ownBeans.clientConfig();
+    }
+
     private boolean isNeeded() {
-        return configuration.enabled() && (!topics.isEmpty() || clientWanted);
+        return configuration.enabled() && (!topics.isEmpty() || connectionWanted);
     }
 }

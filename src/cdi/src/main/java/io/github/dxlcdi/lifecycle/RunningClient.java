@@ -39,7 +39,7 @@ final class RunningClient {
 
     /**
      * @param shutdownTimeout how long observers that are running may take at the end
-     * @param maxDeliveryTime how long one call of an observer may take before the application is not ready; zero: for ever
+     * @param maxDeliveryTime how long one call of an observer may take in a ready application; zero: any time
      */
     RunningClient(
             DxlClient client,
@@ -78,8 +78,8 @@ final class RunningClient {
     }
 
     /**
-     * Ready only while every topic that is observed is subscribed to, as the application may use the client as well, and
-     * while observers return.
+     * Ready only while every topic that is observed is subscribed to, as the application may use the client as well,
+     * and while observers return.
      */
     FabricState state() {
         FabricState state = extras.state().with(delivery.oldest());

@@ -118,9 +118,15 @@ class HealthTest extends FabricTest {
 
     @Test
     void an_application_that_observes_nothing_is_ready() {
-        try (TestApplication app = application().start()) {
+        try (TestApplication app = TestApplication.with().start()) {
             assertThat(app.readiness().getStatus()).isEqualTo(Status.UP);
             assertThat(app.readiness().getData().orElseThrow()).containsEntry("state", "nothing observed");
+        }
+        try (TestApplication app = application().start()) {
+            assertThat(app.readiness().getStatus()).isEqualTo(Status.UP);
+            assertThat(app.readiness().getData().orElseThrow())
+                    .containsEntry(
+                            "state", "nothing observed, although a fabric is configured; see DXL1111 in the log");
         }
     }
 

@@ -1,7 +1,11 @@
 package com.opendxl.client;
 
+import io.github.dxlcdi.client.transport.PacketSize;
+
 /** How a client behaves: retries, waits, threads. The part of {@link DxlClientConfig} that is numbers and switches. */
 abstract class ClientBehaviour {
+    private static final int UNLIMITED_PACKET_SIZE = 0;
+
     private final boolean disconnectedStrategyDisabled =
             Boolean.getBoolean(Constants.SYSPROP_DISABLE_DISCONNECTED_STRATEGY);
     private final int brokerConnectTimeout = SystemProperty.integer(Constants.SYSPROP_CONNECT_TIMEOUT, 2_000, 1);
@@ -21,6 +25,8 @@ abstract class ClientBehaviour {
             SystemProperty.integer(Constants.SYSPROP_INCOMING_MESSAGE_THREAD_POOL_SIZE, 1, 1);
     private int incomingMessageQueueSize =
             SystemProperty.integer(Constants.SYSPROP_INCOMING_MESSAGE_QUEUE_SIZE, 16_384, 1);
+    private int maxPacketSize =
+            SystemProperty.integer("dxlClient.maxPacketSize", PacketSize.BROKER_DEFAULT, UNLIMITED_PACKET_SIZE);
     private boolean httpsHostnameVerificationEnabled;
 
     ClientBehaviour() {}
@@ -178,6 +184,29 @@ abstract class ClientBehaviour {
     /** Sets it; less than 1 counts as 1. The default is 16,384, or {@code dxlClient.incomingMessageQueueSize}. */
     public void setIncomingMessageQueueSize(int incomingMessageQueueSize) {
         this.incomingMessageQueueSize = Math.max(1, incomingMessageQueueSize);
+    }
+
+    /**
+     * The largest message that is sent, in bytes of its MQTT packet: the body, the topic, and up to seven bytes more.
+     * 0: as large as MQTT allows, 268,435,460.
+     */
+    public int getMaxPacketSize() {
+        return maxPacketSize;
+    }
+
+    /**
+     * Sets it. The default is 1,048,576, or {@code dxlClient.maxPacketSize}: a DXL broker closes the connection that
+     * brings more, unless its {@code messageSizeLimit} says otherwise. To send a larger message is a DxlException, and
+     * nothing is sent.
+     *
+     * @throws IllegalArgumentException if negative
+     */
+    public void setMaxPacketSize(int maxPacketSize) {
+        if (maxPacketSize < 0) {
+            throw new IllegalArgumentException(
+                    "The largest packet is " + maxPacketSize + " bytes, expected 0 for no limit, or more");
+        }
+        this.maxPacketSize = maxPacketSize;
     }
 
     /** Whether the broker's certificate must name its host; default broker certificates do not, so this is off. */

@@ -43,7 +43,8 @@ final class ClientParts {
         connection = new Connection(settings, incoming, new ConnectionEvents());
         managed = new ManagedConnection(client, settings, connection, () -> passes(true), incoming);
         answerThread = new AnswerThread(managed::newThread);
-        outgoing = new Outgoing(settings.clientId(), connection, settings.operationTimeout());
+        outgoing =
+                new Outgoing(settings.clientId(), connection, settings.operationTimeout(), config.getMaxPacketSize());
         requests = new Requests(
                 pending, connection, outgoing, incoming, answerThread, Duration.ofMillis(config.defaultWait()));
         demand = new TopicDemand(connection, incoming.eventCallbacks(), offered);

@@ -250,7 +250,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * arrives, nobody tells. While the broker does not read it waits.
      *
      * @throws DxlException if not connected, or if the connection is lost meanwhile; {@link WaitTimeoutException} if there is
-     *     no room for the message within {@link DxlClientConfig#getOperationTimeToWait()}: what was sent before fills 16 MiB
+     *     no room for the message within {@link DxlClientConfig#getOperationTimeToWait()}: what was sent before fills
+     *     16 MiB; also, before anything is sent, if it is larger than {@link DxlClientConfig#getMaxPacketSize()}
      * @throws IllegalArgumentException if its topic has a wildcard in it
      */
     public void sendEvent(Event event) throws DxlException {
@@ -317,6 +318,9 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * Offers a service: subscribes to its topics, and registers it at the broker, now or on the next connect, after each
      * reconnect and whenever its lifetime is over; after a failure it is tried again. A service that is there already is
      * registered as it is now.
+     *
+     * @throws DxlException if the client is closed, or the registration is larger than {@link
+     *     DxlClientConfig#getMaxPacketSize()}; then nothing changes
      */
     public void registerServiceAsync(ServiceRegistrationInfo info) throws DxlException {
         parts().services().register(info);

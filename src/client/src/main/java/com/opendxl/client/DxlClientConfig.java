@@ -8,6 +8,7 @@ import io.github.dxlcdi.client.config.ProxyAddress;
 import io.github.dxlcdi.client.connection.BackOff;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.spi.GivenText;
+import io.github.dxlcdi.client.spi.SendSettings;
 import io.github.dxlcdi.client.spi.TlsSettings;
 import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
@@ -35,7 +36,7 @@ import java.util.regex.Pattern;
  * <p>Lists that are given to it are copied, so that it can always be changed; the lists of brokers that it gives are its
  * own, and what is added to them counts. Not safe for use by several threads.
  */
-public class DxlClientConfig extends ClientBehaviour implements TlsSettings {
+public class DxlClientConfig extends ClientBehaviour implements SendSettings, TlsSettings {
     /** The password of the key store that {@link #getKeyStore()} makes. */
     public static final String KS_PASS = "";
 

@@ -9,7 +9,6 @@ import io.github.dxlcdi.client.service.RefusedException;
 import io.github.dxlcdi.client.service.Registration;
 import io.github.dxlcdi.client.service.RegistryText;
 import io.github.dxlcdi.client.wire.ForeignText;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -49,6 +48,15 @@ final class OfferedService implements Registration.Registry {
                 info.lifetime().of(ttl),
                 info.lifetime().of(info.lifetime().grace()),
                 System::nanoTime);
+    }
+
+    /**
+     * Refuses what could never be registered.
+     *
+     * @throws DxlException if the registration is larger than a message may be
+     */
+    static void requireSendable(ServiceRegistrationInfo info, Requests requests) throws DxlException {
+        requests.bytes(registration(info, info.getTopics(), info.getTtlMins(), info.getDestTenantGuids()));
     }
 
     ServiceRegistrationInfo info() {
@@ -93,12 +101,13 @@ final class OfferedService implements Registration.Registry {
 
     @Override
     public CompletableFuture<Void> register() {
-        return ask(RegistryText.REGISTER);
+        return ask(registration(info, topics, ttlMins, tenants));
     }
 
     @Override
     public CompletableFuture<Void> unregister() {
-        CompletableFuture<Void> told = ask(RegistryText.UNREGISTER);
+        CompletableFuture<Void> told =
+                ask(request(RegistryText.UNREGISTER, RegistryText.unregister(info.getServiceId()), tenants));
         told.whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.log(
@@ -131,17 +140,25 @@ final class OfferedService implements Registration.Registry {
                 nextTry.toMillis());
     }
 
-    private CompletableFuture<Void> ask(String topic) {
+    private static Request registration(
+            ServiceRegistrationInfo info, Set<String> topics, long ttlMins, Set<String> tenants) {
+        return request(
+                RegistryText.REGISTER,
+                RegistryText.register(info.getServiceType(), info.getServiceId(), topics, info.getMetadata(), ttlMins),
+                tenants);
+    }
+
+    private static Request request(String topic, byte[] payload, Set<String> tenants) {
         Request request = new Request(topic);
         request.setDestTenantGuids(tenants);
+        request.setPayload(payload);
+        return request;
+    }
+
+    private CompletableFuture<Void> ask(Request request) {
         try {
-            request.setPayload(
-                    topic.equals(RegistryText.REGISTER)
-                            ? RegistryText.register(
-                                    info.getServiceType(), info.getServiceId(), topics, info.getMetadata(), ttlMins)
-                            : RegistryText.unregister(info.getServiceId()));
             return requests.ask(request, WAIT).thenCompose(OfferedService::confirmation);
-        } catch (IOException | DxlException e) {
+        } catch (DxlException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -6,6 +6,8 @@ import com.opendxl.client.message.Message;
 import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.transport.MqttTopic;
+import io.github.dxlcdi.client.transport.PacketSize;
+import io.github.dxlcdi.client.wire.ForeignText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,29 +19,36 @@ final class Outgoing {
     private final Connection connection;
     private final SendRoom room;
     private final Duration patience;
+    private final int maxPacketSize;
 
-    /** @param patience how long a message may wait for room */
-    Outgoing(String clientId, Connection connection, Duration patience) {
+    /**
+     * @param patience how long a message may wait for room
+     * @param maxPacketSize bytes of the largest packet that is sent; 0: of any
+     */
+    Outgoing(String clientId, Connection connection, Duration patience, int maxPacketSize) {
         this.clientId = clientId;
         this.connection = connection;
         this.room = new SendRoom(connection::isEventLoop);
         this.patience = patience;
+        this.maxPacketSize = maxPacketSize == 0 ? PacketSize.MOST : Math.min(maxPacketSize, PacketSize.MOST);
     }
 
     /** Returns when the operating system has it. */
     void send(Event event) throws DxlException {
         String topic = MqttTopic.requireName(event.getDestinationTopic());
-        awaitSent(publish(topic, bytes(event), patience), "send an event");
+        awaitSent(publish(topic, bytes(topic, event), patience), "send an event");
     }
 
     /** Returns when the operating system has it; its topic is the requester's choice, so a wrong one is no wrong argument. */
     void send(Response response) throws DxlException {
-        awaitSent(publish(answerTopic(response), bytes(response), patience), "send a response");
+        String topic = answerTopic(response);
+        awaitSent(publish(topic, bytes(topic, response), patience), "send a response");
     }
 
     /** Done when the operating system has it; waits for nothing, and fails if there is no room. */
     CompletableFuture<Void> sendAtOnce(Response response) throws DxlException {
-        return publish(answerTopic(response), bytes(response), Duration.ZERO);
+        String topic = answerTopic(response);
+        return publish(topic, bytes(topic, response), Duration.ZERO);
     }
 
     /** Done when the operating system has it. */
@@ -74,13 +83,28 @@ final class Outgoing {
         }
     }
 
-    /** The message as it is sent, with this client as its source. */
-    byte[] bytes(Message message) throws DxlException {
+    /**
+     * The message as it is sent, with this client as its source.
+     *
+     * @throws DxlException if its packet is larger than is allowed: a broker would close the connection, and lose what
+     *     waits on it
+     */
+    byte[] bytes(String topic, Message message) throws DxlException {
         message.setSourceClientId(clientId);
+        byte[] body;
         try {
-            return message.toBytes();
+            body = message.toBytes();
         } catch (IOException e) {
             throw new DxlException("The message can't be written", e);
         }
+        long packet = PacketSize.ofPublish(topic, body.length);
+        if (packet > maxPacketSize) {
+            throw new DxlException("DXL0406 The message to " + ForeignText.shown(topic)
+                    + " is not sent: its packet has "
+                    + packet + " bytes, and the limit is " + maxPacketSize + ". DXL brokers close the connection when a"
+                    + " packet exceeds their messageSizeLimit, 1048576 by default; send less, or if the brokers allow"
+                    + " more, set dxl.max-packet-size or the system property dxlClient.maxPacketSize");
+        }
+        return body;
     }
 }

@@ -219,9 +219,10 @@ final class Requests {
         return MqttTopic.requireName(request.getDestinationTopic());
     }
 
-    private byte[] bytes(Request request) throws DxlException {
+    /** The request as it is sent; fails as {@link Outgoing#bytes}. */
+    byte[] bytes(Request request) throws DxlException {
         request.setReplyToTopic(replyTopic);
-        return outgoing.bytes(request);
+        return outgoing.bytes(topic(request), request);
     }
 
     private static CompletableFuture<Void> failed(String reason) {

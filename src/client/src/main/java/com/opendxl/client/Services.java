@@ -57,6 +57,7 @@ final class Services {
             if (closed) {
                 throw new DxlException("The client is closed");
             }
+            OfferedService.requireSendable(info, requests);
             service =
                     byId.computeIfAbsent(info.getServiceId(), id -> new OfferedService(info, requests, demand, pauses));
             var byTopic = info.getCallbacksByTopic();

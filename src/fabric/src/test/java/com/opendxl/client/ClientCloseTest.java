@@ -249,7 +249,9 @@ class ClientCloseTest {
                 Clients.awaitUnlessInterrupted(release);
             }
         });
-        DxlClient client = connected(broker.config());
+        DxlClientConfig config = broker.config();
+        config.setMaxPacketSize(0);
+        DxlClient client = connected(config);
         client.subscribe(TOPIC);
         return client;
     }

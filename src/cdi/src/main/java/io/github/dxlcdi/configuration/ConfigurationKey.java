@@ -107,6 +107,13 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             ValueType.duration(SECOND, Duration.ofHours(18)),
             "60s",
             "how long a broker may be silent; a dead one is noticed within one and a half of it");
+    static final ConfigurationKey<Integer> MAX_PACKET_SIZE = declare(
+            "dxl.max-packet-size",
+            ValueType.count(0, 268_435_460),
+            null,
+            "the largest message that is sent, in bytes of its MQTT packet; a DXL broker closes the connection that"
+                    + " brings more than its `messageSizeLimit`. 0: no limit but MQTT's; if not set: 1048576, or the"
+                    + " system property `dxlClient.maxPacketSize`");
     static final ConfigurationKey<Integer> DELIVERY_THREADS = declare(
             "dxl.delivery.threads",
             ValueType.count(1, 256),

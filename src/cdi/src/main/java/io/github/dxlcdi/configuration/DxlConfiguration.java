@@ -5,6 +5,7 @@ import com.opendxl.client.DxlClientConfig;
 import com.opendxl.client.exception.DxlException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -150,9 +151,18 @@ public final class DxlConfiguration {
         return values.get(ConfigurationKey.TLS_PROVIDER);
     }
 
-    /** Adds a problem for each key of TLS that only our own client knows. */
+    /** The largest packet that is sent, in bytes, 0 for any; empty: as the client has it. */
+    public OptionalInt maxPacketSize() {
+        Integer bytes = values.get(ConfigurationKey.MAX_PACKET_SIZE);
+        return bytes == null ? OptionalInt.empty() : OptionalInt.of(bytes);
+    }
+
+    /** Adds a problem for each key that only our own client knows. */
     public void refuseWhatOnlyOurClientKnows() {
-        Stream.of(ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD, ConfigurationKey.TLS_PROVIDER)
+        Stream.of(
+                        ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD,
+                        ConfigurationKey.TLS_PROVIDER,
+                        ConfigurationKey.MAX_PACKET_SIZE)
                 .filter(values::isSet)
                 .forEach(
                         key -> values.problems()

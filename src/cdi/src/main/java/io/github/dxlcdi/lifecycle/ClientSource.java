@@ -141,6 +141,7 @@ final class ClientSource implements AutoCloseable {
         if (SpiAccess.isThere()) {
             char[] password = configuration.privateKeyPassword();
             SpiAccess.secure(config, password, configuration.tlsProvider());
+            SpiAccess.limit(config, configuration.maxPacketSize());
             if (password != null) {
                 Arrays.fill(password, '\0');
             }

@@ -4,11 +4,13 @@ import com.opendxl.client.DxlClient;
 import com.opendxl.client.DxlClientConfig;
 import io.github.dxlcdi.client.spi.EmbeddedFabric;
 import io.github.dxlcdi.client.spi.FabricConnection;
+import io.github.dxlcdi.client.spi.SendSettings;
 import io.github.dxlcdi.client.spi.TlsSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
 
@@ -42,6 +44,14 @@ final class SpiAccess {
         if (any instanceof TlsSettings settings) {
             settings.setPrivateKeyPassword(password);
             settings.setTlsProvider(provider);
+        }
+    }
+
+    /** @param maxPacketSize the largest packet that is sent, in bytes, 0 for any; empty: as the client has it */
+    static void limit(DxlClientConfig config, OptionalInt maxPacketSize) {
+        Object any = config;
+        if (any instanceof SendSettings settings) {
+            maxPacketSize.ifPresent(settings::setMaxPacketSize);
         }
     }
 

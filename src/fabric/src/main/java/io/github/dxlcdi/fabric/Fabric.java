@@ -247,9 +247,10 @@ public final class Fabric implements EmbeddedFabric.Running {
 
     /**
      * Publishes an event with any payload, as if an endpoint had sent it: the first broker that is up stamps it and hands it to all who
-     * subscribed. A payload above the message size limit vanishes. On return it is on its way.
+     * subscribed. On return it is on its way.
      *
-     * @param topic any topic without wildcards; else IllegalArgumentException
+     * @param topic any topic without wildcards
+     * @throws IllegalArgumentException if it has one, or if the message is above the message size limit
      */
     public void publish(String topic, byte[] payload) {
         Event event = new Event(topic);
@@ -265,7 +266,8 @@ public final class Fabric implements EmbeddedFabric.Running {
      * Publishes {@code body} in place of a whole DXL message, as if an endpoint had sent it. If it is none, it arrives as
      * it is.
      *
-     * @param topic any topic without wildcards; else IllegalArgumentException
+     * @param topic any topic without wildcards
+     * @throws IllegalArgumentException if it has one, or if the message is above the message size limit
      */
     public void publishBytes(String topic, byte[] body) {
         doors.publish(endpoint, topic, body);

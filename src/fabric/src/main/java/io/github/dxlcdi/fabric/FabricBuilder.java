@@ -1,5 +1,6 @@
 package io.github.dxlcdi.fabric;
 
+import io.github.dxlcdi.client.transport.PacketSize;
 import io.github.dxlcdi.fabric.broker.Broker;
 import io.github.dxlcdi.fabric.broker.BrokerSettings;
 import io.github.dxlcdi.fabric.broker.Brokers;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Settings of a fabric, from {@link Fabric#builder()}. Not thread-safe. */
 public final class FabricBuilder {
-    private static final int DEFAULT_MESSAGE_SIZE_LIMIT = 1024 * 1024;
     private static final int LARGEST_MESSAGE_SIZE_LIMIT = 32 * 1024 * 1024;
     private static final int PENDING_BYTES_LIMIT = 64 * 1024 * 1024;
     private static final int LAST_PORT = 65_535;
@@ -26,7 +26,7 @@ public final class FabricBuilder {
     private int brokers = 1;
     private List<String> tlsProtocols = TLS_PROTOCOLS;
     private CipherProfile ciphers = CipherProfile.JDK;
-    private int messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
+    private int messageSizeLimit = PacketSize.BROKER_DEFAULT;
     private int pendingBytesLimit = PENDING_BYTES_LIMIT;
     private RegistrySettings registry = RegistrySettings.DEFAULT;
     private boolean ownServices = true;
@@ -77,7 +77,10 @@ public final class FabricBuilder {
         return this;
     }
 
-    /** Longest message in bytes, 1 to 32 MiB; a longer one vanishes. 1 MiB by default, as at a DXL broker. */
+    /**
+     * Longest MQTT packet in bytes that a client may send, its header and topic included, 1 to 33,554,432. A longer one
+     * costs the sender its connection, without a word. 1,048,576 by default; all as at a DXL broker.
+     */
     public FabricBuilder messageSizeLimit(int bytes) {
         if (bytes < 1 || bytes > LARGEST_MESSAGE_SIZE_LIMIT) {
             throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import static io.github.dxlcdi.fabric.RawClient.unsubscribe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.opendxl.client.message.Event;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies here are no DXL messages unless a test needs one: the broker passes them as they are. */
 class PublishTest {
     private static final int LIMIT = 100_000;
+    /** Type, three bytes of length, and the topic with its own. */
+    private static final int HEADER = 1 + 3 + 2 + 2;
+
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
     private static final byte[] LAST = "last".getBytes(UTF_8);
 
@@ -76,16 +80,38 @@ class PublishTest {
     }
 
     @Test
-    void a_message_above_the_limit_vanishes_and_the_next_one_does_not() throws Exception {
+    void a_packet_of_the_largest_size_arrives() throws Exception {
         try (Peer peer = Peer.join(fabric).subscribe("/t")) {
-            peer.publish("/t", new byte[LIMIT + 1]);
-            peer.publish("/t", new byte[LIMIT]);
-            peer.publish("/t", new byte[50 * LIMIT]);
-            peer.publish("/t", LAST);
+            peer.publish("/t", new byte[LIMIT - HEADER]);
 
-            assertThat(peer.next().body()).hasSize(LIMIT);
+            assertThat(peer.next().body()).hasSize(LIMIT - HEADER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 49 * LIMIT})
+    void a_larger_packet_ends_the_connection_and_reaches_no_one(int excess) throws Exception {
+        try (Peer peer = Peer.join(fabric).subscribe("/t");
+                RawClient client = RawClient.join(fabric)) {
+            client.send(publish(0, "/t", HELLO));
+            assertThat(peer.next().body()).isEqualTo(HELLO);
+
+            // The end may come before all of it is sent.
+            catchThrowable(() -> client.send(publish(0, "/t", new byte[LIMIT - HEADER + excess])));
+            client.expectEnd();
+
+            peer.publish("/t", LAST);
             assertThat(peer.next().body()).isEqualTo(LAST);
         }
+    }
+
+    @Test
+    void what_no_client_could_publish_the_fabric_refuses() {
+        assertThatThrownBy(() -> fabric.publishBytes("/t", new byte[LIMIT - HEADER + 1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The message to /t has a packet of 100001 bytes, more than the message size limit of 100000");
+        fabric.publishBytes("/t", new byte[LIMIT - HEADER]);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +25,7 @@ public final class RegistryText {
      * @param minutes how long the registration holds
      */
     public static byte[] register(
-            String type, String id, Collection<String> topics, Map<String, String> metadata, long minutes)
-            throws IOException {
+            String type, String id, Collection<String> topics, Map<String, String> metadata, long minutes) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("serviceType", type);
         fields.put("serviceGuid", id);
@@ -40,11 +40,16 @@ public final class RegistryText {
     }
 
     /** The payload for {@link #UNREGISTER}. */
-    public static byte[] unregister(String id) throws IOException {
+    public static byte[] unregister(String id) {
         return text(Map.of("serviceGuid", id));
     }
 
-    private static byte[] text(Map<String, Object> fields) throws IOException {
-        return JSON.std.asString(fields).getBytes(UTF_8);
+    private static byte[] text(Map<String, Object> fields) {
+        try {
+            return JSON.std.asString(fields).getBytes(UTF_8);
+        } catch (IOException e) {
+            // Texts and numbers can always be written to memory.
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.fabric.broker;
 
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.PacketSize;
 import io.github.dxlcdi.fabric.pki.Identity;
 import io.github.dxlcdi.fabric.registry.ServiceRegistration;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class Broker implements AutoCloseable {
     private final Shared shared;
     private final List<String> tlsProtocols;
     private final List<String> cipherSuites;
+    private final int messageSizeLimit;
     private final int portNumber;
     private final Router router;
     private final Sockets sockets = new Sockets();
@@ -53,6 +55,7 @@ public final class Broker implements AutoCloseable {
         this.shared = shared;
         this.tlsProtocols = settings.tlsProtocols();
         this.cipherSuites = settings.cipherSuites();
+        this.messageSizeLimit = settings.messageSizeLimit();
         this.router = new Router(settings, shared);
         CompletableFuture<Integer> bound = new CompletableFuture<>();
         CompletableFuture<Void> asked = loop.submit(() -> {
@@ -145,7 +148,7 @@ public final class Broker implements AutoCloseable {
 
     /** Treats {@code body} as if {@code sender} had published it with QoS 0; on return it is on its way to all. */
     public void publish(Sender sender, String topic, byte[] body) {
-        requireTopic(topic);
+        requirePublishable(topic, body);
         door.run(() -> route(sender, topic, body));
     }
 
@@ -161,10 +164,16 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    static void requireTopic(String topic) {
+    /** What would cost a client its connection is a mistake of the caller here, who has none. */
+    void requirePublishable(String topic, byte[] body) {
         if (!TopicFilter.isTopic(topic)) {
             throw new IllegalArgumentException(
                     "Nothing can be published to the topic '" + topic + "': it is empty or has a wildcard in it");
+        }
+        long packet = PacketSize.ofPublish(topic, body.length);
+        if (packet > messageSizeLimit) {
+            throw new IllegalArgumentException("The message to " + topic + " has a packet of " + packet
+                    + " bytes, more than the message size limit of " + messageSizeLimit);
         }
     }
 

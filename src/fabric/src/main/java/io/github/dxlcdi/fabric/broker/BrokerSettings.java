@@ -9,7 +9,7 @@ import java.util.List;
  * @param brokerId its id on the fabric, a UUID without braces
  * @param port port on 127.0.0.1; 0 for a free one
  * @param tlsProtocols versions of TLS that it speaks, by their JDK names
- * @param messageSizeLimit longest body of a message in bytes; a longer one vanishes
+ * @param messageSizeLimit longest MQTT packet in bytes; a longer one ends the connection that it came on
  * @param pendingBytesLimit bytes that may wait for one slow client; beyond it, messages to that client vanish
  * @param registry when registrations of services end
  * @param ownServices whether it has the registry of services and answers queries; without them it is a plain MQTT broker

@@ -35,7 +35,7 @@ public final class Brokers implements AutoCloseable {
 
     /** Treats {@code body} as if {@code sender} had published it at the first broker that is up. */
     public void publish(Sender sender, String topic, byte[] body) {
-        Broker.requireTopic(topic);
+        all.get(0).requirePublishable(topic, body);
         door.run(() -> {
             for (Broker broker : all) {
                 if (broker.listens()) {

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -226,6 +227,8 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
             refuse(Packets.CONNACK_WRONG_VERSION, cause.getMessage());
         } else if (sender == null && Packets.isBadClientId(cause)) {
             refuse(Packets.CONNACK_BAD_CLIENT_ID, cause.getMessage());
+        } else if (cause instanceof TooLongFrameException) {
+            end("a packet is longer than the message size limit: " + cause.getMessage());
         } else {
             end("a packet is malformed: " + cause.getMessage());
         }

@@ -27,8 +27,8 @@ final class Port {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String LOOPBACK_IPV6 = "::1";
 
-    /** A longer packet closes the connection; one that is merely above the message size limit must be read to vanish. */
-    private static final int LONGEST_PACKET = 64 * 1024 * 1024;
+    /** Beyond any limit that packets may have: a frame is read, and the packet in it ends the connection. */
+    private static final int LONGEST_FRAME = 64 * 1024 * 1024;
 
     /** Netty's default of 23 characters, MQTT 3.1's, is too short for the UUID of a DXL client. */
     private static final int LONGEST_CLIENT_ID = 65_535;
@@ -42,7 +42,7 @@ final class Port {
             .checkStartsWith(true)
             .subprotocols("mqtt,mqttv3.1")
             .handleCloseFrames(false)
-            .maxFramePayloadLength(LONGEST_PACKET)
+            .maxFramePayloadLength(LONGEST_FRAME)
             .build();
 
     private final EventLoop loop;
@@ -50,6 +50,7 @@ final class Port {
     private final Sockets sockets;
     private final List<String> hosts;
     private final boolean webSockets;
+    private final int messageSizeLimit;
 
     /** Empty while it doesn't listen. */
     private final List<Channel> serverSockets = new ArrayList<>();
@@ -68,6 +69,7 @@ final class Port {
         this.sockets = sockets;
         this.hosts = settings.ipv6() ? List.of(LOOPBACK, LOOPBACK_IPV6) : List.of(LOOPBACK);
         this.webSockets = settings.webSockets();
+        this.messageSizeLimit = settings.messageSizeLimit();
     }
 
     /** Lets clients in; those that have come before have been waiting. A second call is for new clients only. */
@@ -153,7 +155,7 @@ final class Port {
         }
         socket.pipeline()
                 .addLast(
-                        new MqttDecoder(LONGEST_PACKET, LONGEST_CLIENT_ID),
+                        new MqttDecoder(messageSizeLimit, LONGEST_CLIENT_ID),
                         MqttEncoder.INSTANCE,
                         new Connection(router, tls.rootThumbprint()));
         sockets.add(socket);

@@ -43,7 +43,6 @@ final class Router {
     private final RequestRouting requests;
     private final EventRequests eventRequests;
     private final int connectionLimit;
-    private final int messageSizeLimit;
     private final int pendingBytesLimit;
     private final Subscriptions<Connection> subscriptions = new Subscriptions<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -76,7 +75,6 @@ final class Router {
         stamp = new Stamp(brokerId);
         own = new BrokerMessages(brokerId);
         connectionLimit = settings.connectionLimit();
-        messageSizeLimit = settings.messageSizeLimit();
         pendingBytesLimit = settings.pendingBytesLimit();
         announceClients = settings.announceClients();
         services = new ServiceRegistry(brokerId, settings.registry());
@@ -202,15 +200,6 @@ final class Router {
     /** Hands a message of {@code sender} to everybody it is for; {@link #flush()} then sends it off. */
     void route(Sender sender, String topic, byte[] body) {
         incoming++;
-        if (body.length > messageSizeLimit) {
-            LOG.log(
-                    Level.DEBUG,
-                    "DXL0602 A message to {0} vanished, as at a DXL broker: its {1} bytes exceed the limit of {2}",
-                    topic,
-                    body.length,
-                    messageSizeLimit);
-            return;
-        }
         if (isForbidden(topic) || !shared.topicRules().maySend(sender.canonicalId(), topic)) {
             LOG.log(
                     Level.DEBUG,

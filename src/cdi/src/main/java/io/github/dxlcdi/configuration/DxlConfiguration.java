@@ -157,19 +157,26 @@ public final class DxlConfiguration {
         return bytes == null ? OptionalInt.empty() : OptionalInt.of(bytes);
     }
 
-    /** Adds a problem for each key that only our own client knows. */
+    /** Adds a problem for each key that only our own client knows, or whose value only that can read. */
     public void refuseWhatOnlyOurClientKnows() {
+        Stream.of(ConfigurationKey.TLS_CA, ConfigurationKey.TLS_CERTIFICATE, ConfigurationKey.TLS_PRIVATE_KEY)
+                .filter(values::isSet)
+                .filter(key -> PemCheck.isText(values.get(key)) || PemCheck.isKeyStore(values.get(key)))
+                .forEach(key -> values.problems()
+                        .add(values.conflict(
+                                key,
+                                "the client on the class path is not dxl-client, and reads PEM files only; name the"
+                                        + " path of one")));
         Stream.of(
                         ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD,
                         ConfigurationKey.TLS_PROVIDER,
                         ConfigurationKey.MAX_PACKET_SIZE)
                 .filter(values::isSet)
-                .forEach(
-                        key -> values.problems()
-                                .add(
-                                        values.conflict(
-                                                key,
-                                                "the client on the class path is not dxl-client, and knows no such setting; remove it")));
+                .forEach(key -> values.problems()
+                        .add(values.conflict(
+                                key,
+                                "the client on the class path is not dxl-client, and knows no such setting; remove"
+                                        + " it")));
     }
 
     private boolean isInKeyStore() {

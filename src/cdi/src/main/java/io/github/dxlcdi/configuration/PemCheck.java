@@ -61,9 +61,14 @@ enum PemCheck {
         return KEY_STORE.matcher(value.strip()).matches();
     }
 
+    /** Whether a value is PEM text itself, and no path. */
+    static boolean isText(String value) {
+        return value.contains(BEGIN);
+    }
+
     /** What is wrong with a value; empty: nothing. */
     String problem(String value) {
-        if (value.contains(BEGIN)) {
+        if (isText(value)) {
             return problemOf(value);
         }
         try {

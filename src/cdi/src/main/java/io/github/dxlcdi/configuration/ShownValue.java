@@ -15,12 +15,12 @@ final class ShownValue {
 
     /** A name, an address or a list of them. */
     static String text(String value) {
-        return byRuleOfClient(GivenText::shown, value);
+        return byRuleOfClient(given -> GivenText.shown(given), value);
     }
 
     /** The path of a file. */
     static String path(String value) {
-        return byRuleOfClient(GivenText::shownPath, value);
+        return byRuleOfClient(given -> GivenText.shownPath(given), value);
     }
 
     /** A number, a word or a time: what is longer is none. */
@@ -33,6 +33,7 @@ final class ShownValue {
         return USER_INFO.matcher(String.valueOf(name)).replaceAll("//" + MASK + "@");
     }
 
+    /** The rule is a lambda, as a method reference would look for the class before it is called here. */
     private static String byRuleOfClient(UnaryOperator<String> rule, String value) {
         try {
             return rule.apply(value);

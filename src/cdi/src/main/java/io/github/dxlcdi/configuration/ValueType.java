@@ -151,11 +151,15 @@ record ValueType<T>(String name, String allowed, Reader<T> reader, UnaryOperator
         try {
             return Broker.parse(line);
         } catch (MalformedBrokerException e) {
-            // Another client than ours may repeat the line, whatever it holds.
-            boolean reveals =
-                    e.getMessage().contains(line) && !ShownValue.text(line).equals(line);
-            throw new UnreadableValue(reveals ? "" : e.getMessage());
+            return BrokerUrl.read(line).orElseThrow(() -> unreadable(line, e.getMessage()));
         }
+    }
+
+    /** Another client than ours may repeat the line, whatever it holds, or say nothing. */
+    private static UnreadableValue unreadable(String line, String why) {
+        boolean silent =
+                why == null || why.contains(line) && !ShownValue.text(line).equals(line);
+        return new UnreadableValue(silent ? "" : why);
     }
 
     private static <T> T inRange(T value, boolean allowed) throws UnreadableValue {

@@ -138,6 +138,9 @@ public class DxlExtension implements Extension {
                 applicationLoader());
         lifecycle.check();
         plan.warnOfUncallable(container);
+        if (!FabricLifecycle.tellsOfConnection()) {
+            plan.warnOfObserversOfConnections();
+        }
         configuration
                 .unknownKeys()
                 .forEach(key -> LOG.log(Level.WARNING, "DXL1003 {0} is set, but there is no such key", key));

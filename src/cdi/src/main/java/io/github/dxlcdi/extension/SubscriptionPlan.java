@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  */
 final class SubscriptionPlan {
     private static final Logger LOG = System.getLogger("io.github.dxlcdi.extension");
+    private static final Set<Type> OF_CONNECTIONS = Set.of(DxlConnected.class, DxlDisconnected.class);
 
     /** Where observers are called; each delivery has a request context of its own. */
     private static final Set<Class<? extends Annotation>> ALWAYS_ACTIVE =
@@ -48,7 +49,8 @@ final class SubscriptionPlan {
     /** Observers of what we fire that need an instance of their bean. */
     private final List<ObserverMethod<?>> ofBeans = new ArrayList<>();
 
-    private boolean connectionObserved;
+    /** Observers of the beginning and the end of connections. */
+    private final List<ObserverMethod<?>> ofConnections = new ArrayList<>();
 
     /** Class and method of each observer in the application, also of those that ask for no topic. */
     private final Map<ObserverMethod<?>, String> names = new HashMap<>();
@@ -58,7 +60,7 @@ final class SubscriptionPlan {
         names.put(observer, name(observer, method));
         Type observed = observer.getObservedType();
         List<TieTopic> asked = topicsOf(observed);
-        boolean ofConnection = observed == DxlConnected.class || observed == DxlDisconnected.class;
+        boolean ofConnection = OF_CONNECTIONS.contains(observed);
         if (asked.isEmpty() && !ofConnection && observed != UndeliverableMessage.class) {
             return;
         }
@@ -76,7 +78,9 @@ final class SubscriptionPlan {
             return;
         }
         topics.addAll(asked);
-        connectionObserved |= ofConnection;
+        if (ofConnection) {
+            ofConnections.add(observer);
+        }
         if (method != null && !method.isStatic()) {
             ofBeans.add(observer);
         }
@@ -129,7 +133,19 @@ final class SubscriptionPlan {
 
     /** Whether an event about the connection is observed. */
     boolean isConnectionObserved() {
-        return connectionObserved;
+        return !ofConnections.isEmpty();
+    }
+
+    /** Warns of each observer of the connection that it is never called. */
+    void warnOfObserversOfConnections() {
+        for (ObserverMethod<?> observer : ofConnections) {
+            LOG.log(
+                    Level.WARNING,
+                    "DXL1015 {0} observes {1} and is never called: the client on the class path is not dxl-client, and"
+                            + " tells nothing of its connection. Look at the health check, or put dxl-client back",
+                    nameOf(observer),
+                    observer.getObservedType().getTypeName());
+        }
     }
 
     Set<TieTopic> topics() {

@@ -41,8 +41,11 @@ final class ClientSource implements AutoCloseable {
                 configuration.problem("dxl.fabric.embedded is true, but the application has a bean of its own of type"
                         + " DxlClient or DxlClientConfig; remove one of them");
             }
-            if (!SpiAccess.isThere()
-                    || SpiAccess.embeddedFabric(applicationLoader).isEmpty()) {
+            if (!SpiAccess.isThere()) {
+                configuration.problem("dxl.fabric.embedded is true, but the client on the class path is not dxl-client,"
+                        + " which the embedded fabric is built on; name the brokers of a real fabric, or put"
+                        + " dxl-client back");
+            } else if (SpiAccess.embeddedFabric(applicationLoader).isEmpty()) {
                 configuration.problem("dxl.fabric.embedded is true, but there is no dxl-fabric in the application: add"
                         + " the dependency io.github.dxlcdi:dxl-fabric, or name the brokers of a real fabric");
             }
@@ -105,8 +108,13 @@ final class ClientSource implements AutoCloseable {
     }
 
     private DxlClient configured() throws DxlException {
+        boolean ours = SpiAccess.isThere();
+        if (!ours) {
+            configuration.refuseWhatOnlyOurClientKnows();
+        }
         DxlClientConfig config = configuration.clientConfig();
-        if (config != null) {
+        // The other client would take a private key for the path of one, and show it.
+        if (config != null && (ours || configuration.problems().isEmpty())) {
             try {
                 return new DxlClient(secured(config));
             } catch (DxlException e) {
@@ -145,8 +153,6 @@ final class ClientSource implements AutoCloseable {
             if (password != null) {
                 Arrays.fill(password, '\0');
             }
-        } else {
-            configuration.refuseWhatOnlyOurClientKnows();
         }
         return config;
     }

@@ -143,6 +143,11 @@ public final class FabricLifecycle {
         }
     }
 
+    /** Whether observers of the connection are ever called: the OpenDXL Java client tells nothing of it. */
+    public static boolean tellsOfConnection() {
+        return SpiAccess.isThere();
+    }
+
     /** Whether the application is between its start and its stop. */
     public boolean isRunning() {
         return phase.get() == Phase.STARTED;

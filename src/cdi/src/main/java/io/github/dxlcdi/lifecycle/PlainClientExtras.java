@@ -10,7 +10,10 @@ import java.util.concurrent.ThreadFactory;
 /** A client that has nothing beyond the API of the OpenDXL Java client: its own threads deliver, and it tells no reasons. */
 final class PlainClientExtras implements ClientExtras {
     private final DxlClient client;
-    private final Instant start = Instant.now();
+
+    // Guarded by this
+    private boolean connected;
+    private Instant since = Instant.now();
 
     PlainClientExtras(DxlClient client) {
         this.client = client;
@@ -31,13 +34,17 @@ final class PlainClientExtras implements ClientExtras {
         // The client tells nobody.
     }
 
+    /** A change counts from when it is seen here, for the client tells of none. */
     @Override
-    public FabricState state() {
-        boolean connected = client.isConnected();
+    public synchronized FabricState state() {
+        if (connected != client.isConnected()) {
+            connected = !connected;
+            since = Instant.now();
+        }
         return new FabricState(
                 connected,
                 connected ? "ready" : "connecting",
-                start,
+                since,
                 Optional.ofNullable(client.getCurrentBroker()).map(Broker::toString),
                 Optional.empty(),
                 client.getSubscriptions().size(),

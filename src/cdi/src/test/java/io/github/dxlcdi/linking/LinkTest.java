@@ -3,6 +3,7 @@ package io.github.dxlcdi.linking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dxlcdi.extension.DxlExtension;
+import io.github.dxlcdi.testing.CapturedLog;
 import io.github.dxlcdi.testing.TestApplication;
 import io.github.dxlcdi.tie.FileDetection;
 import io.github.dxlcdi.tie.Hashes;
@@ -34,9 +35,9 @@ class LinkTest {
     private static final String API = "com/opendxl/";
     private static final String OURS = "io/github/dxlcdi/client/";
 
-    /** The one class of each module that may know more of the client; loaded only where there is more. */
-    private static final Pattern GUARDED =
-            Pattern.compile("io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|tie\\.ReceivedEvent).*");
+    /** The classes that may know more of the client; they reach for it only where there is more. */
+    private static final Pattern GUARDED = Pattern.compile(
+            "io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|configuration\\.ShownValue|tie\\.ReceivedEvent).*");
 
     private static final String PAYLOAD = new String(
             FileDetection.builder()
@@ -61,6 +62,7 @@ class LinkTest {
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-d", classes.toString()));
         new StandIn().write(folder.resolve("sources")).forEach(file -> arguments.add(file.toString()));
         arguments.add("src/test/linking/LinkedApplication.java");
+        arguments.add("src/test/linking/DeployedApplication.java");
         int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(result).isZero();
         loader = new OtherClientLoader(
@@ -135,17 +137,75 @@ class LinkTest {
 
     @Test
     void a_detection_is_read() throws Exception {
-        assertThat(call("read")).contains("SAMPLE1.EXE");
+        assertThat(call("LinkedApplication", "read", PAYLOAD)).contains("SAMPLE1.EXE");
     }
 
     @Test
     void a_detection_reaches_an_observer() throws Exception {
-        assertThat(call("observe")).contains("SAMPLE1.EXE");
+        assertThat(call("LinkedApplication", "observe", PAYLOAD)).contains("SAMPLE1.EXE");
     }
 
-    private static String call(String method) throws Exception {
-        Class<?> application = loader.loadClass("io.github.dxlcdi.linking.LinkedApplication");
-        return (String) application.getMethod(method, String.class).invoke(null, PAYLOAD);
+    @Test
+    void brokers_are_named_by_url_though_the_other_client_reads_none() throws Exception {
+        assertThat(problems("dxl.brokers=ssl://localhost:8883,wss://[::1]", "dxl.tls.ca=none"))
+                .contains("DXL1001 dxl.tls.ca is 'none'")
+                .doesNotContain("dxl.brokers");
+        assertThat(problems("dxl.brokers=ssl://localhost:0")).contains("DXL1001 dxl.brokers is");
+    }
+
+    @Test
+    void an_embedded_fabric_is_refused_because_of_the_client_that_it_is_built_on() throws Exception {
+        assertThat(problems("dxl.fabric.embedded=true"))
+                .contains("DXL1001 dxl.fabric.embedded is true", "is not dxl-client")
+                .doesNotContain("io.github.dxlcdi:dxl-fabric");
+    }
+
+    @Test
+    void what_only_our_client_reads_is_refused_and_not_shown() throws Exception {
+        String[] configuration = {
+            "dxl.brokers={an-id};8883;localhost",
+            "dxl.tls.ca=-----BEGIN CERTIFICATE-----",
+            "dxl.tls.certificate=client.p12",
+            "dxl.tls.private-key=-----BEGIN PRIVATE KEY----- in-the-open",
+            "dxl.tls.private-key-password=in-the-open",
+            "dxl.tls.provider=jdk"
+        };
+
+        assertThat(problems(configuration))
+                .contains("dxl.tls.ca is", "dxl.tls.certificate is", "dxl.tls.private-key is")
+                .contains("dxl.tls.private-key-password is", "dxl.tls.provider is")
+                .doesNotContain("in-the-open");
+    }
+
+    @Test
+    void who_observes_the_connection_is_warned_that_it_is_never_called() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            call("DeployedApplication", "observeTheConnection", "");
+
+            assertThat(log.with("DXL1015"))
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("WARNING"))
+                    .anyMatch(line -> line.contains("Watcher.connected") && line.contains("DxlConnected"))
+                    .anyMatch(line -> line.contains("Watcher.lost") && line.contains("DxlDisconnected"));
+        }
+    }
+
+    @Test
+    void health_tells_since_when_the_connection_is_as_it_is() throws Exception {
+        String[] sinces = call("DeployedApplication", "sinces", "").split(" ");
+
+        assertThat(sinces[1]).isGreaterThan(sinces[0]);
+        assertThat(sinces[2]).isEqualTo(sinces[1]);
+        assertThat(sinces[3]).isGreaterThan(sinces[2]);
+    }
+
+    private static String problems(String... configuration) throws Exception {
+        return call("DeployedApplication", "problems", String.join("\n", configuration));
+    }
+
+    private static String call(String application, String method, String argument) throws Exception {
+        Class<?> type = loader.loadClass("io.github.dxlcdi.linking." + application);
+        return (String) type.getMethod(method, String.class).invoke(null, argument);
     }
 
     private static References references(String name) throws IOException {

@@ -64,7 +64,7 @@ public class ServiceRegistrationInfo {
         return lifetime.minutes(getTtl());
     }
 
-    /** How long a registration holds before it is renewed, in units of {@link #getTtlResolution()}. */
+    /** How long a registration holds before it is renewed, in minutes, or the unit of {@link #getTtlResolution()}. */
     public synchronized long getTtl() {
         return ttl;
     }
@@ -87,9 +87,9 @@ public class ServiceRegistrationInfo {
         this.ttl = ttl;
     }
 
-    /** The unit of {@link #getTtl()} in seconds: 60, or 1 with {@code dxlClient.service.ttlResolution=sec}. */
+    /** How many units of {@link #getTtl()} make a minute: 1, or 60 with {@code dxlClient.service.ttlResolution=sec}. */
     public long getTtlResolution() {
-        return lifetime.resolutionSeconds();
+        return lifetime.unitsPerMinute();
     }
 
     /** A copy of the topics that it answers. */

@@ -48,7 +48,7 @@ class ServiceRegistrationInfoTest {
     void a_lifetime_is_an_hour_and_ten_minutes_or_more() {
         assertThat(info.getTtl()).isEqualTo(60);
         assertThat(info.getTtlMins()).isEqualTo(60);
-        assertThat(info.getTtlResolution()).isEqualTo(60);
+        assertThat(info.getTtlResolution()).isEqualTo(1);
         info.setTtl(10);
         assertThat(info.getTtlMins()).isEqualTo(10);
         assertThatThrownBy(() -> info.setTtl(9))
@@ -67,7 +67,7 @@ class ServiceRegistrationInfoTest {
 
         assertThat(quick.getTtl()).isEqualTo(90);
         assertThat(quick.getTtlMins()).isEqualTo(2);
-        assertThat(quick.getTtlResolution()).isEqualTo(1);
+        assertThat(quick.getTtlResolution()).isEqualTo(60);
         assertThat(quick.lifetime().of(quick.lifetime().grace())).hasSeconds(3);
         quick.setTtl(2);
         assertThat(quick.getTtlMins()).isEqualTo(1);

@@ -48,6 +48,11 @@ public record Lifetime(int resolutionSeconds, long standard, long least, long gr
         return MOST * MINUTE / resolutionSeconds;
     }
 
+    /** How many units make a minute, 1 or 60. */
+    public long unitsPerMinute() {
+        return MINUTE / resolutionSeconds;
+    }
+
     /** So many units. */
     public Duration of(long units) {
         return Duration.ofSeconds(units * resolutionSeconds);

@@ -1,6 +1,5 @@
 package com.opendxl.client.util;
 
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -38,8 +37,13 @@ public class UuidGenerator {
         return UUID.fromString(bare);
     }
 
-    /** {@code id} without white space around it, in lower case; null stays null. */
+    /**
+     * The UUID that {@code id} names in the form that DXL clients use: lower case, in braces.
+     *
+     * @param id a UUID with braces or without, in either case, white space around it
+     * @throws IllegalArgumentException if it is none, or null
+     */
     public static String normalize(String id) {
-        return id == null ? null : id.trim().toLowerCase(Locale.ROOT);
+        return toString(fromString(id));
     }
 }

@@ -266,6 +266,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     /**
      * Adds a callback for requests on {@code topic} (null: all), and on those below it if it ends in {@code #}. Subscribes
      * to nothing. The same callback is held once per topic.
+     *
+     * @throws IllegalArgumentException if the callback is null
      */
     public void addRequestCallback(String topic, RequestCallback callback) {
         incoming().requestCallbacks().add(topic, callback);
@@ -279,6 +281,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     /**
      * Adds a callback for answers on {@code topic} (null: all), also those that nobody has asked for. Subscribes to nothing.
      * What somebody waits for is seen before what waits in the queue.
+     *
+     * @throws IllegalArgumentException if the callback is null
      */
     public void addResponseCallback(String topic, ResponseCallback callback) {
         incoming().responseCallbacks().add(topic, callback);
@@ -298,6 +302,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * Adds a callback for events. It gets those of {@code topic} (null: all), and those below it if it ends in
      * {@code #}; with {@code +} in it none, although the broker sends them: subscribe to that and add the callback for
      * null. The same callback is held once per topic.
+     *
+     * @throws IllegalArgumentException if the callback is null; then nothing is subscribed to
      */
     public void addEventCallback(String topic, EventCallback callback, boolean subscribeToTopic) throws DxlException {
         Waiting.await(parts().demand().add(topic, callback, subscribeToTopic), "subscribe");

@@ -4,6 +4,7 @@ import com.opendxl.client.callback.RequestCallback;
 import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.exception.WaitTimeoutException;
 import com.opendxl.client.util.UuidGenerator;
+import io.github.dxlcdi.client.dispatch.TopicCallbacks;
 import io.github.dxlcdi.client.service.Lifetime;
 import io.github.dxlcdi.client.transport.MqttTopic;
 import java.util.LinkedHashMap;
@@ -107,9 +108,11 @@ public class ServiceRegistrationInfo {
     /**
      * Adds a topic, or to a topic a callback. A topic that ends in {@code #} stands for all below it.
      *
-     * @throws IllegalArgumentException if a wildcard is misplaced
+     * @throws IllegalArgumentException if the topic is null or empty or has a misplaced wildcard, or if the callback is
+     *     null; then nothing is added
      */
     public synchronized void addTopic(String topic, RequestCallback callback) {
+        TopicCallbacks.requireCallback(topic, callback);
         callbacks
                 .computeIfAbsent(MqttTopic.requireFilter(topic), first -> new LinkedHashSet<>())
                 .add(callback);
@@ -128,9 +131,15 @@ public class ServiceRegistrationInfo {
         return new LinkedHashMap<>(metadata);
     }
 
-    /** Sets it; null means nothing. */
+    /**
+     * Sets it; null means nothing.
+     *
+     * @throws IllegalArgumentException if a key or a value is null
+     */
     public synchronized void setMetadata(Map<String, String> metadata) {
-        this.metadata = metadata == null ? new LinkedHashMap<>() : new LinkedHashMap<>(metadata);
+        Map<String, String> copy = metadata == null ? new LinkedHashMap<>() : new LinkedHashMap<>(metadata);
+        copy.forEach(ServiceRegistrationInfo::requireTexts);
+        this.metadata = copy;
     }
 
     /**
@@ -138,9 +147,20 @@ public class ServiceRegistrationInfo {
      * on such a topic becomes a request on the prefix followed by the topic. The topic may be a wildcard that ends in
      * {@code #}. Without a prefix no event becomes a request. Each of these topics has only one prefix in the fabric,
      * that of the service registered last.
+     *
+     * @throws IllegalArgumentException if the key or the value is null
      */
     public synchronized void addMetadata(String key, String value) {
+        requireTexts(key, value);
         metadata.put(key, value);
+    }
+
+    /** A broker reads texts and nothing else, and never answers a registration that it can't read. */
+    private static void requireTexts(String key, String value) {
+        if (key == null || value == null) {
+            throw new IllegalArgumentException(
+                    "Metadata are texts, but the " + (key == null ? "key" : "value of '" + key + "'") + " is null");
+        }
     }
 
     /** A copy of the tenants that may use the service; empty: all. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.opendxl.client.callback.RequestCallback;
 import com.opendxl.client.exception.WaitTimeoutException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,5 +177,39 @@ class ServiceRegistrationInfoTest {
         own.waitForUnregistration(2);
 
         assertThat(waits).containsExactly("1 true", "2 false");
+    }
+
+    @Test
+    void a_topic_without_a_callback_is_refused_at_once_and_not_added() {
+        info.addTopic("/other", ONE);
+
+        assertThatThrownBy(() -> info.addTopic("/topic", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A callback is needed for the topic '/topic', but it is null");
+        assertThatThrownBy(() -> info.addTopic("/other", null)).isInstanceOf(IllegalArgumentException.class);
+        for (String wrong : Arrays.asList(null, "", "/a#", "/a/#/b")) {
+            assertThatThrownBy(() -> info.addTopic(wrong, ONE)).isInstanceOf(IllegalArgumentException.class);
+        }
+        info.removeTopic("/topic", null);
+        info.removeTopic(null, ONE);
+
+        assertThat(info.getCallbacksByTopic()).isEqualTo(Map.of("/other", Set.of(ONE)));
+    }
+
+    @Test
+    void metadata_that_are_no_texts_are_refused_at_once_and_not_set() {
+        info.addMetadata("key", "value");
+
+        assertThatThrownBy(() -> info.addMetadata(null, "value"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Metadata are texts, but the key is null");
+        assertThatThrownBy(() -> info.addMetadata("odd", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Metadata are texts, but the value of 'odd' is null");
+        Map<String, String> odd = new HashMap<>();
+        odd.put("odd", null);
+        assertThatThrownBy(() -> info.setMetadata(odd)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(info.getMetadata()).isEqualTo(Map.of("key", "value"));
     }
 }

@@ -29,8 +29,25 @@ public final class TopicCallbacks<C> {
     /** What topics were found to have; a new map after each change, so that what was found before it is forgotten. */
     private volatile Map<String, List<C>> found = new ConcurrentHashMap<>();
 
-    /** Adds a callback; {@code topic} null means every topic. */
+    /**
+     * Refuses a callback that would fail only when a message comes.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
+    public static void requireCallback(String topic, Object callback) {
+        if (callback == null) {
+            throw new IllegalArgumentException("A callback is needed for "
+                    + (topic == null ? "all topics" : "the topic '" + topic + "'") + ", but it is null");
+        }
+    }
+
+    /**
+     * Adds a callback; {@code topic} null means every topic.
+     *
+     * @throws IllegalArgumentException if the callback is null
+     */
     public void add(String topic, C callback) {
+        requireCallback(topic, callback);
         byTopic.merge(
                 key(topic),
                 List.of(callback),

@@ -3,7 +3,12 @@ package io.github.dxlcdi.configuration;
 import com.opendxl.client.Broker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * A key of MicroProfile Config that the extension reads. All of them stand here, and the table in the documentation is made
@@ -20,6 +25,7 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
     /** Grows with each key below, so that none is forgotten in {@link #ALL}. */
     private static final List<ConfigurationKey<?>> DECLARED = new ArrayList<>();
 
+    private static final Pattern ELEMENT = Pattern.compile(".*\\[\\d{1,4}]");
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -153,7 +159,31 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
 
     /** A value as a problem may show it: never a password, and nothing else that could be a secret. */
     String shown(String value) {
-        return type.shown().apply(value.strip());
+        return type.shown().apply(value);
+    }
+
+    /** What is set for this key; of a list, each element may have a property of its own. */
+    Optional<GivenValue> given(Config config) {
+        Optional<GivenValue> whole = GivenValue.of(config, name);
+        return whole.isPresent() || this != BROKERS ? whole : elements(config);
+    }
+
+    /** Whether a property is an element of this key, which is a list: {@code key[0]}. */
+    boolean isElement(String property) {
+        return property.startsWith(name + "[") && ELEMENT.matcher(property).matches();
+    }
+
+    private Optional<GivenValue> elements(Config config) {
+        List<GivenValue> elements = StreamSupport.stream(
+                        config.getPropertyNames().spliterator(), false)
+                .filter(this::isElement)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .flatMap(property -> GivenValue.of(config, property).stream())
+                .toList();
+        return elements.stream()
+                .reduce((one, other) -> new GivenValue(
+                        one.text() + "," + other.text(), null, one.source(), one.resolved() && other.resolved()));
     }
 
     /** All keys as a table in Markdown. */

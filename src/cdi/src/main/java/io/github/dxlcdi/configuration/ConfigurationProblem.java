@@ -6,15 +6,18 @@ package io.github.dxlcdi.configuration;
  * @param text key, value, where it came from and what is allowed
  */
 public record ConfigurationProblem(String text) {
-    static ConfigurationProblem wrongValue(ConfigurationKey<?> key, String value, String source, String why) {
+    static ConfigurationProblem wrongValue(ConfigurationKey<?> key, GivenValue value, String why) {
         String reason = why == null || why.isEmpty() ? "" : ": " + why;
-        return new ConfigurationProblem(key.name() + " is '" + key.shown(value) + "' (from " + ShownValue.source(source)
-                + "), expected " + key.type().allowed() + reason);
+        return new ConfigurationProblem(
+                given(key, value) + ", expected " + key.type().allowed() + reason);
     }
 
-    static ConfigurationProblem conflict(ConfigurationKey<?> key, String value, String source, String why) {
-        return new ConfigurationProblem(
-                key.name() + " is '" + key.shown(value) + "' (from " + ShownValue.source(source) + "), but " + why);
+    static ConfigurationProblem conflict(ConfigurationKey<?> key, GivenValue value, String why) {
+        return new ConfigurationProblem(given(key, value) + ", but " + why);
+    }
+
+    private static String given(ConfigurationKey<?> key, GivenValue value) {
+        return key.name() + " is '" + key.shown(value.text()) + "' (from " + ShownValue.source(value.source()) + ")";
     }
 
     @Override

@@ -6,7 +6,6 @@ import com.opendxl.client.exception.DxlException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -33,8 +32,8 @@ public final class DxlConfiguration {
         return List.copyOf(values.problems());
     }
 
-    /** Keys that begin like ours and are none. */
-    public Set<String> unknownKeys() {
+    /** Keys that begin like ours and are none: each in words, with where it comes from and which one may be meant. */
+    public List<String> unknownKeys() {
         return values.unknown();
     }
 
@@ -79,6 +78,12 @@ public final class DxlConfiguration {
         values.problems().add(new ConfigurationProblem(text));
     }
 
+    /** Adds what is wrong with the key material as the client has told it. */
+    public void problemOfClient(String text) {
+        boolean closed = text.contains("passphrase is wrong") || text.contains("password is wrong");
+        problem(closed ? text + values.changedSecret(ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD) : text);
+    }
+
     /** Adds a problem if brokers are named although the fabric is the embedded one. */
     public void refuseBrokersBesideEmbeddedFabric() {
         Stream.of(List.of(ConfigurationKey.CONFIG_FILE), BY_HAND, Route.KEYS)
@@ -106,7 +111,7 @@ public final class DxlConfiguration {
                             key,
                             ConfigurationKey.CONFIG_FILE.name()
                                     + " names brokers and certificates already; remove one of them")));
-            return byHand.isEmpty() ? fromFile() : null;
+            return byHand.isEmpty() && values.get(ConfigurationKey.CONFIG_FILE) != null ? fromFile() : null;
         }
         if (byHand.isEmpty()) {
             problem("Nothing says where the fabric is: set " + ConfigurationKey.CONFIG_FILE.name() + ", or "
@@ -224,7 +229,7 @@ public final class DxlConfiguration {
     }
 
     private void checkPem(ConfigurationKey<String> key, PemCheck check) {
-        if (values.isSet(key)) {
+        if (values.get(key) != null) {
             String wrong = check.problem(values.get(key));
             if (!wrong.isEmpty()) {
                 values.problems().add(values.problem(key, wrong));

@@ -23,8 +23,12 @@ final class ShownValue {
         return byRuleOfClient(given -> GivenText.shownPath(given), value);
     }
 
-    /** A number, a word or a time: what is longer is none. */
+    /** A number, a word or a time, or the expression in place of one; what is longer is none. */
     static String word(String value) {
+        return value.startsWith("${") ? text(value) : ifShort(value);
+    }
+
+    private static String ifShort(String value) {
         return value.length() <= SHORT ? value : MASK;
     }
 
@@ -38,7 +42,7 @@ final class ShownValue {
         try {
             return rule.apply(value);
         } catch (NoClassDefFoundError e) {
-            return word(value);
+            return ifShort(value);
         }
     }
 }

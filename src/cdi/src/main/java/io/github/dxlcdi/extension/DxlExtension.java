@@ -141,9 +141,7 @@ public class DxlExtension implements Extension {
         if (!FabricLifecycle.tellsOfConnection()) {
             plan.warnOfObserversOfConnections();
         }
-        configuration
-                .unknownKeys()
-                .forEach(key -> LOG.log(Level.WARNING, "DXL1003 {0} is set, but there is no such key", key));
+        configuration.unknownKeys().forEach(key -> LOG.log(Level.WARNING, "DXL1003 {0}", key));
         for (ConfigurationProblem problem : configuration.problems()) {
             deployment.addDeploymentProblem(new DeploymentException("DXL1001 " + problem));
         }

@@ -118,7 +118,7 @@ final class ClientSource implements AutoCloseable {
             try {
                 return new DxlClient(secured(config));
             } catch (DxlException e) {
-                configuration.problem(e.getMessage());
+                configuration.problemOfClient(e.getMessage());
             }
         }
         throw new DxlException(configuration.problems().stream()

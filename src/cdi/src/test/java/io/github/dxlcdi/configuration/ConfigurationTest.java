@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.opendxl.client.Broker;
 import com.opendxl.client.DxlClientConfig;
 import io.github.dxlcdi.DocumentationTest;
 import io.github.dxlcdi.testing.CapturedLog;
@@ -232,6 +233,58 @@ class ConfigurationTest extends FabricTest {
                         .start(Quarantine.class)) {
             assertThat(log.with("DXL1003")).hasSize(1).first().asString().contains("dxl.tls.cert");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dxl.tls.cert, ; did you mean dxl.tls.certificate?",
+        "dxl.tls.verfy-hostname, ; did you mean dxl.tls.verify-hostname?",
+        "dxl.broker, ; did you mean dxl.brokers?",
+        "dxl.clientid, ; did you mean dxl.client-id?",
+        "dxl.keepalive, ; did you mean dxl.keep-alive?",
+        "dxl.completely.something-else, ''"
+    })
+    void an_unknown_key_is_told_with_its_source_and_the_key_that_may_be_meant(String key, String meant) {
+        assertThat(configuration(key, "x").unknownKeys())
+                .containsExactly(
+                        key + " is set (from PropertiesConfigSource[source=the test's source]), but there is no"
+                                + " such key" + meant);
+    }
+
+    @Test
+    void a_list_of_brokers_may_have_a_property_for_each() {
+        DxlConfiguration configuration = configuration(
+                "dxl.brokers[10]",
+                "ssl://last",
+                "dxl.brokers[0]",
+                "ssl://first",
+                "dxl.brokers[2]",
+                "8883;second",
+                "dxl.tls.ca",
+                fabric.caPem(),
+                "dxl.tls.certificate",
+                fabric.certificatePem(),
+                "dxl.tls.private-key",
+                fabric.privateKeyPem());
+
+        assertThat(configuration.unknownKeys()).isEmpty();
+        assertThat(configuration.clientConfig().getBrokerList())
+                .extracting(Broker::getHostName)
+                .containsExactly("first", "second", "last");
+        assertThat(configuration("dxl.brokers", "ssl://whole", "dxl.brokers[0]", "ssl://x")
+                        .unknownKeys())
+                .isEmpty();
+    }
+
+    @Test
+    void an_element_of_a_list_that_is_no_broker_is_told() {
+        assertThat(configuration("dxl.brokers[0]", "ssl://host", "dxl.brokers[1]", "a;b")
+                        .problems())
+                .extracting(ConfigurationProblem::text)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("dxl.brokers is 'ssl://host,a;b' (from PropertiesConfigSource[source=the test's source])");
     }
 
     @ParameterizedTest

@@ -66,6 +66,7 @@ final class Incoming implements Inbox {
 
     private volatile boolean ownThreads;
     private volatile FabricConnection.Listener listener;
+    private volatile FabricConnection.Caller caller;
 
     /**
      * @param pending the requests that wait for an answer
@@ -109,6 +110,11 @@ final class Incoming implements Inbox {
 
     void listener(FabricConnection.Listener listener) {
         this.listener = listener;
+    }
+
+    /** Sets who calls callbacks; null: they are called here. */
+    void callThrough(FabricConnection.Caller caller) {
+        this.caller = caller;
     }
 
     /** Starts the delivery threads, once; if those that were lent can't be had, with threads of our own. */
@@ -254,9 +260,14 @@ final class Incoming implements Inbox {
         }
     }
 
-    private static <M extends Message> void call(MessageCallback callback, M message, Consumer<M> call) {
+    private <M extends Message> void call(MessageCallback callback, M message, Consumer<M> call) {
+        FabricConnection.Caller through = caller;
         try {
-            call.accept(message);
+            if (through == null || !through.takes(callback)) {
+                call.accept(message);
+            } else {
+                through.call(callback, message, () -> call.accept(message));
+            }
         } catch (Throwable e) {
             LOG.log(
                     Level.ERROR,

@@ -66,6 +66,11 @@ final class ManagedConnection implements FabricConnection {
     }
 
     @Override
+    public void callThrough(Caller caller) {
+        incoming.callThrough(caller);
+    }
+
+    @Override
     public State state() {
         ConnectionStatus status = connection.status();
         return new State(

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.delivery;
 
 import com.opendxl.client.message.Event;
+import com.opendxl.client.message.Message;
 import io.github.dxlcdi.UndeliverableMessage;
 import io.github.dxlcdi.delivery.InFlight.Permit;
 import io.github.dxlcdi.tie.TieTopic;
@@ -109,6 +110,56 @@ public final class Delivery {
         fire(new UndeliverableMessage(topic, body, cause, Optional.empty(), Optional.empty()), null);
     }
 
+    /**
+     * Calls a callback that the application has added to the client, with what observers have: a request context, the
+     * application's class loader, and an UndeliverableMessage if it fails. Throws nothing.
+     *
+     * @param call calls the callback, and throws what it throws
+     */
+    public void call(Object callback, Message message, Runnable call) {
+        Running running = new Running();
+        running.calls(callback);
+        int place = runningDeliveries.begin(running);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(applicationLoader);
+        try {
+            if (stopped) {
+                // Someone may wait for what it does all the same; the container has no context any more.
+                call.run();
+            } else {
+                requestContexts.with(call);
+            }
+        } catch (Throwable e) {
+            failed(callback, message, e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            runningDeliveries.end(place);
+        }
+    }
+
+    private void failed(Object callback, Message message, Throwable cause) {
+        String name = callback.getClass().getName();
+        try {
+            log.write(
+                    Level.ERROR,
+                    "DXL1206",
+                    "Callback " + name + " failed for message " + Excerpt.of(message.getMessageId()) + " on "
+                            + Excerpt.of(message.getDestinationTopic()) + "; other callbacks still get it",
+                    cause);
+            byte[] payload = message.getPayload();
+            fire(
+                    new UndeliverableMessage(
+                            message.getDestinationTopic(),
+                            payload == null ? new byte[0] : payload,
+                            cause,
+                            Optional.of(name),
+                            message instanceof Event event ? Optional.of(event) : Optional.empty()),
+                    null);
+        } catch (Throwable e) {
+            log.write(Level.ERROR, "DXL1206", "What is not delivered could not be reported", e);
+        }
+    }
+
     /** Delivers news of the connection; it does not wait behind asynchronous observers of messages. */
     public void tell(Object news) {
         notifyAll(news, null, newsInFlight, null);
@@ -116,7 +167,13 @@ public final class Delivery {
 
     /** The call of an observer that has been running longest; empty: none is running. Any thread. */
     public Optional<RunningDelivery> oldest() {
-        return runningDeliveries.oldest(System.nanoTime(), called -> names.apply((ObserverMethod<?>) called));
+        return runningDeliveries.oldest(System.nanoTime(), this::nameOf);
+    }
+
+    private String nameOf(Object called) {
+        return called instanceof ObserverMethod<?> observer
+                ? names.apply(observer)
+                : called.getClass().getName();
     }
 
     /** To be called every second: measures how long observers take, and counts the lines left out of the log. */

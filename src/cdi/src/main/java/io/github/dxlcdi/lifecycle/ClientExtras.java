@@ -1,10 +1,12 @@
 package io.github.dxlcdi.lifecycle;
 
 import com.opendxl.client.DxlClient;
+import com.opendxl.client.message.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
 
 /**
  * What we want of a client beyond the API of the OpenDXL Java client. With that client in the place of ours each of these
@@ -20,10 +22,18 @@ interface ClientExtras {
     /** Sets who hears of the connection. */
     void listen(ConnectionListener listener);
 
+    /** Sets who calls those callbacks for which {@code which} is true, on the threads that deliver. */
+    void callThrough(Predicate<Object> which, CallbackCaller caller);
+
     FabricState state();
 
     /** How the connection is protected; empty: the client doesn't tell. */
     Optional<FabricSecurity> security();
+
+    /** Calls a callback by way of {@code call}, which throws what it throws. */
+    interface CallbackCaller {
+        void call(Object callback, Message message, Runnable call);
+    }
 
     /** Hears of the connection; the first two on the client's event loop, which must not wait. */
     interface ConnectionListener {

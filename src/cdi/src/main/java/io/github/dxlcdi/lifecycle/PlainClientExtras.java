@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
 
 /** A client that has nothing beyond the API of the OpenDXL Java client: its own threads deliver, and it tells no reasons. */
 final class PlainClientExtras implements ClientExtras {
@@ -32,6 +33,11 @@ final class PlainClientExtras implements ClientExtras {
     @Override
     public void listen(ConnectionListener listener) {
         // The client tells nobody.
+    }
+
+    @Override
+    public void callThrough(Predicate<Object> which, CallbackCaller caller) {
+        // The client calls them itself.
     }
 
     /** A change counts from when it is seen here, for the client tells of none. */

@@ -3,6 +3,7 @@ package io.github.dxlcdi.lifecycle;
 import com.opendxl.client.DxlClient;
 import com.opendxl.client.callback.EventCallback;
 import com.opendxl.client.exception.DxlException;
+import com.opendxl.client.message.Event;
 import io.github.dxlcdi.delivery.Delivery;
 import io.github.dxlcdi.delivery.RunningDelivery;
 import io.github.dxlcdi.tie.TieTopic;
@@ -54,12 +55,13 @@ final class RunningClient {
         this.threads = threads;
         this.shutdownTimeout = shutdownTimeout;
         this.maxDeliveryTime = maxDeliveryTime;
-        topics.forEach(topic -> callbacks.put(topic, event -> delivery.deliver(topic, event)));
+        topics.forEach(topic -> callbacks.put(topic, new ObservedTopic(topic, delivery)));
         extras = ClientExtras.of(client);
         lane = new ControlLane(threads.factory(), this::watch);
         extras.deliverOn(threads.factory());
         extras.shutdownTimeout(shutdownTimeout);
         extras.listen(new ConnectionEvents(delivery, lane));
+        extras.callThrough(callback -> !(callback instanceof ObservedTopic), delivery::call);
     }
 
     /** Tries every broker once, and waits for the outcome. */
@@ -170,6 +172,14 @@ final class RunningClient {
                 LOG.log(Level.ERROR, "DXL1110 Connecting failed" + TRIED_AGAIN, e);
             }
         } while (!isStoppedAfter(AFTER_A_FAILURE));
+    }
+
+    /** What observers get; other callbacks of the client are the application's own. */
+    private record ObservedTopic(TieTopic topic, Delivery delivery) implements EventCallback {
+        @Override
+        public void onEvent(Event event) {
+            delivery.deliver(topic, event);
+        }
     }
 
     private boolean isStopped() {

@@ -2,6 +2,7 @@ package io.github.dxlcdi.lifecycle;
 
 import com.opendxl.client.DxlClient;
 import com.opendxl.client.DxlClientConfig;
+import com.opendxl.client.message.Message;
 import io.github.dxlcdi.client.spi.EmbeddedFabric;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import io.github.dxlcdi.client.spi.SendSettings;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
 
 /**
  * The one class that touches what our client has beyond the API of the OpenDXL Java client. The rest of it may be called
@@ -95,6 +97,21 @@ final class SpiAccess {
                 @Override
                 public void unreadable(String topic, byte[] body, IOException cause) {
                     listener.unreadable(topic, body, cause);
+                }
+            });
+        }
+
+        @Override
+        public void callThrough(Predicate<Object> which, CallbackCaller caller) {
+            connection.callThrough(new FabricConnection.Caller() {
+                @Override
+                public boolean takes(Object callback) {
+                    return which.test(callback);
+                }
+
+                @Override
+                public void call(Object callback, Object message, Runnable call) {
+                    caller.call(callback, (Message) message, call);
                 }
             });
         }

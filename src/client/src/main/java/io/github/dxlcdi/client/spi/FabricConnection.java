@@ -28,6 +28,12 @@ public interface FabricConnection {
     /** Sets the one who hears of the connection; to be called before the first connect. */
     void listen(Listener listener);
 
+    /**
+     * Sets who calls callbacks; to be called before the first connect. Otherwise the client calls them, and logs what
+     * they throw.
+     */
+    void callThrough(Caller caller);
+
     /** How the connection stands now. Any thread; never waits. */
     State state();
 
@@ -41,6 +47,20 @@ public interface FabricConnection {
      * @return done when it is ready again; fails, and leaves the connection as it is, if they can't be used
      */
     CompletableFuture<Void> reloadCertificates();
+
+    /** Calls callbacks, on a delivery thread. */
+    interface Caller {
+        /** Whether it calls this one; otherwise the client does. Asked for each message, so it must be quick. */
+        boolean takes(Object callback);
+
+        /**
+         * Calls a callback; throws nothing.
+         *
+         * @param message what it gets
+         * @param call calls it, and throws what it throws
+         */
+        void call(Object callback, Object message, Runnable call);
+    }
 
     /** Hears of the connection. */
     interface Listener {

@@ -4,6 +4,7 @@ import com.opendxl.client.DxlClient;
 import com.opendxl.client.DxlClientConfig;
 import io.github.dxlcdi.configuration.ConfigurationProblem;
 import io.github.dxlcdi.configuration.DxlConfiguration;
+import io.github.dxlcdi.health.ArchiveOfHealthChecks;
 import io.github.dxlcdi.health.DxlHealth;
 import io.github.dxlcdi.lifecycle.FabricLifecycle;
 import io.github.dxlcdi.lifecycle.OwnBeans;
@@ -24,6 +25,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
@@ -79,6 +81,10 @@ public class DxlExtension implements Extension {
 
     private DxlConfiguration configuration;
     private FabricLifecycle lifecycle;
+
+    void leaveOut(@Observes ProcessAnnotatedType<ArchiveOfHealthChecks> marker) {
+        marker.veto();
+    }
 
     <T, X> void noteObserver(@Observes ProcessObserverMethod<T, X> observer) {
         boolean synthetic = observer instanceof ProcessSyntheticObserverMethod;

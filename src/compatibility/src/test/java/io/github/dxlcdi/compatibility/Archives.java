@@ -41,6 +41,15 @@ final class Archives {
         return write("shared-lib.ear", content);
     }
 
+    /** The JARs of the application, and no class but an observer. */
+    static Path warOfAnObserver() {
+        String observer = LoneObserver.class.getName().replace('.', '/') + ".class";
+        Map<String, byte[]> content = new TreeMap<>();
+        content.put("WEB-INF/classes/" + observer, bytes(Server.TARGET.resolve("test-classes/" + observer)));
+        libraries().forEach((name, jar) -> content.put(LIBRARIES + name, jar));
+        return write("observer.war", content);
+    }
+
     /** The application without its JARs. */
     static Path thinWar() {
         return write("thin.war", withoutLibraries());

@@ -16,7 +16,7 @@ class DeploymentIT {
     void payara_micro_runs_the_example_with_one_command() {
         try (Server server = new PayaraCommand("--contextroot", "/", "--deploy", System.getProperty("example.war"))) {
             server.launch("example", Map.of());
-            await().atMost(LIMIT).until(() -> server.get("/health/ready").contains("\"UP\""));
+            await().atMost(LIMIT).until(server::isReady);
             await().atMost(LIMIT).until(() -> server.get("/api/detections").startsWith("["));
 
             assertThat(server.stop()).isLessThan(LIMIT);

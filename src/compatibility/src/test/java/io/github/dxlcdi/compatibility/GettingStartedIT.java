@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +38,8 @@ class GettingStartedIT {
     static void start_from_nothing() throws Exception {
         Server.emptied(SCRATCH);
         page = Files.readString(PROJECT.resolve("docs/getting-started.md"))
-                .replace("9080", freePort())
-                .replace("8080", freePort());
+                .replace("9080", String.valueOf(Server.freePort()))
+                .replace("8080", String.valueOf(Server.freePort()));
         run(SCRATCH, "cp -a '" + System.getProperty("local.repository") + "' '" + REPOSITORY + "'");
         Server.emptied(REPOSITORY.resolve("io/github/dxlcdi"));
         copySources();
@@ -179,11 +177,5 @@ class GettingStartedIT {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 }

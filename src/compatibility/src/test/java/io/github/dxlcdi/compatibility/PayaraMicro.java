@@ -28,7 +28,7 @@ final class PayaraMicro extends Server {
         command.addAll(openPackages());
         command.addAll(List.of(
                 "-cp",
-                JAR + File.pathSeparator + TARGET.resolve("test-classes"),
+                JAR + File.pathSeparator + folderOfLauncher(folder),
                 PayaraLauncher.class.getName(),
                 String.valueOf(port)));
         return new ProcessBuilder(command);
@@ -83,6 +83,15 @@ final class PayaraMicro extends Server {
     /** Where it unpacks itself to; otherwise that would stay when a test kills it. */
     static String temporaryFiles(Path folder) throws IOException {
         return "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"));
+    }
+
+    /** The launcher alone: applications prefer what else the server's class path holds to their own classes. */
+    private static Path folderOfLauncher(Path folder) throws IOException {
+        Path classes = folder.resolve("launcher");
+        Path launcher = Path.of(PayaraLauncher.class.getName().replace('.', '/') + ".class");
+        Files.createDirectories(classes.resolve(launcher).getParent());
+        Files.copy(TARGET.resolve("test-classes").resolve(launcher), classes.resolve(launcher));
+        return classes;
     }
 
     /** What the manifest grants to a server that is started with {@code -jar}. */

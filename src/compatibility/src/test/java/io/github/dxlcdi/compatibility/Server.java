@@ -3,6 +3,7 @@ package io.github.dxlcdi.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,9 +47,17 @@ abstract class Server implements AutoCloseable {
 
     /** One of each kind, not yet launched. */
     static Stream<Server> all() {
+        return chosen(new OpenLiberty(), new PayaraMicro());
+    }
+
+    /** With those on which not all the rest was tried. */
+    static Stream<Server> withHealthPage() {
+        return chosen(new OpenLiberty(), new PayaraMicro(), new WildFly());
+    }
+
+    private static Stream<Server> chosen(Server... servers) {
         String only = System.getProperty("server", "");
-        return Stream.<Server>of(new OpenLiberty(), new PayaraMicro())
-                .filter(server -> server.toString().contains(only));
+        return Stream.of(servers).filter(server -> server.toString().contains(only));
     }
 
     /**
@@ -76,6 +86,11 @@ abstract class Server implements AutoCloseable {
         return 0;
     }
 
+    /** Where it tells which checks of readiness there are. */
+    URI readinessPage() {
+        return at("/health/ready");
+    }
+
     /** All that was logged so far. */
     String log() {
         return console();
@@ -84,9 +99,7 @@ abstract class Server implements AutoCloseable {
     final void launch(String name, Map<String, String> environment) {
         try {
             folder = emptied(TARGET.resolve("servers").resolve(this + "-" + name));
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
+            port = freePort();
             ProcessBuilder builder = command(folder, port, NO_SOFT_REFERENCES)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("console.log").toFile());
@@ -141,14 +154,51 @@ abstract class Server implements AutoCloseable {
 
     /** The body; empty if the answer is not 200. */
     final String get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(Duration.ofSeconds(10))
-                .build();
+        return answer(at(path))
+                .filter(response -> response.statusCode() == 200)
+                .map(HttpResponse::body)
+                .orElse("");
+    }
+
+    /** Whether every check of readiness is UP. */
+    final boolean isReady() {
+        return answer(readinessPage())
+                .filter(response -> response.statusCode() == 200)
+                .isPresent();
+    }
+
+    /** UP or DOWN, from the one check of that name; empty if there is none. */
+    final Optional<String> readiness(String check) {
+        return answer(readinessPage()).map(response -> statusOf(check, response.body()));
+    }
+
+    private static String statusOf(String check, String body) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? response.body() : "";
+            List<?> checks = (List<?>) JSON.std.mapFrom(body).get("checks");
+            return checks.stream()
+                    .map(one -> (Map<?, ?>) one)
+                    .filter(one -> one.get("name").equals(check))
+                    .map(one -> (String) one.get("status"))
+                    .reduce((one, another) -> fail("%s is there twice: %s", check, body))
+                    .orElse(null);
         } catch (IOException e) {
-            return "";
+            // A page of the server's own, before the application has started.
+            return null;
+        }
+    }
+
+    private URI at(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /** Empty if there is none. */
+    private Optional<HttpResponse<String>> answer(URI page) {
+        HttpRequest request =
+                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).build();
+        try {
+            return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            return Optional.empty();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -201,6 +251,12 @@ abstract class Server implements AutoCloseable {
     @Override
     public String toString() {
         return getClass().getSimpleName();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** The folder, there and empty. */

@@ -47,9 +47,7 @@ class SideBySideIT {
         application.awaitReady();
         awaitClients(2);
         // Who is connected may not be subscribed yet.
-        await("both are subscribed")
-                .atMost(LIMIT)
-                .until(() -> !server.get("/health/ready").isEmpty());
+        await("both are subscribed").atMost(LIMIT).until(server::isReady);
 
         fabric.publish("for-both");
         awaitSeen("for-both", application);

@@ -109,6 +109,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.microprofile.health..");
 
+    @ArchTest
+    static final ArchRule log_records_hold_texts_alone = noClasses()
+            .that()
+            .doNotHaveSimpleName("TextLogger")
+            .should()
+            .callMethod(System.class, "getLogger", String.class);
+
     /** But for two names that the OpenDXL Java client has given. */
     @ArchTest
     static final ArchRule names_say_what_a_class_holds = classes()

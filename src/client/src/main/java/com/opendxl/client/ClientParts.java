@@ -6,6 +6,7 @@ import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.request.AnswerThread;
 import io.github.dxlcdi.client.request.PendingRequests;
 import java.lang.System.Logger;
@@ -15,8 +16,8 @@ import java.time.Instant;
 
 /** What a client is made of, put together. */
 final class ClientParts {
-    private static final Logger CONNECTION_LOG = System.getLogger("io.github.dxlcdi.client.connection");
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.request");
+    private static final Logger CONNECTION_LOG = TextLogger.of("io.github.dxlcdi.client.connection");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.request");
 
     private final DxlClient client;
     private final DxlClientConfig config;

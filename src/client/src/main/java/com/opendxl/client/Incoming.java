@@ -14,6 +14,7 @@ import io.github.dxlcdi.client.connection.Inbox;
 import io.github.dxlcdi.client.dispatch.DeliveryQueue;
 import io.github.dxlcdi.client.dispatch.DeliveryThreads;
 import io.github.dxlcdi.client.dispatch.TopicCallbacks;
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.request.PendingRequests;
 import io.github.dxlcdi.client.request.RequestFailure;
 import io.github.dxlcdi.client.spi.FabricConnection;
@@ -30,7 +31,7 @@ import java.util.function.Supplier;
  * answer is read on the event loop, and does not go through the queue if it is awaited.
  */
 final class Incoming implements Inbox {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.dispatch");
     private static final long MEBIBYTE = 1024L * 1024;
 
     // A heap that is small must hold the queue all the same, next to whatever the application has there; and what waits

@@ -4,6 +4,7 @@ import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.connection.ConnectionStatus;
 import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import io.github.dxlcdi.client.tls.CertificateExpiry;
 import io.github.dxlcdi.client.transport.Protection;
@@ -21,7 +22,7 @@ import java.util.function.IntSupplier;
 
 /** The client as a managing module sees it. */
 final class ManagedConnection implements FabricConnection {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.connection");
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
 
     private final DxlClient client;

@@ -5,6 +5,7 @@ import com.opendxl.client.message.ErrorResponse;
 import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.connection.BackOff;
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.service.RefusedException;
 import io.github.dxlcdi.client.service.Registration;
 import io.github.dxlcdi.client.service.RegistryText;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** One service between its first registration and its end, and how the broker is told of it. */
 final class OfferedService implements Registration.Registry {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.service");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.service");
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final ServiceRegistrationInfo info;

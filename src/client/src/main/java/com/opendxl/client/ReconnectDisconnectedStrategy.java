@@ -1,12 +1,13 @@
 package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.log.TextLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /** Connects again, unless somebody has disconnected meanwhile; the default. */
 public class ReconnectDisconnectedStrategy implements DisconnectedStrategy {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.connection");
 
     @Override
     public void onDisconnect(DxlClient client) {

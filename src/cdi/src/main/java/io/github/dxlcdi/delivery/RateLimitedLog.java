@@ -1,5 +1,6 @@
 package io.github.dxlcdi.delivery;
 
+import io.github.dxlcdi.tie.log.TextLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class RateLimitedLog {
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
     RateLimitedLog(String name) {
-        log = System.getLogger(name);
+        log = TextLogger.of(name);
     }
 
     void write(Level level, String code, String text) {

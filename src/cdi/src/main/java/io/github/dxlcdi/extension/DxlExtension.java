@@ -8,6 +8,7 @@ import io.github.dxlcdi.health.ArchiveOfHealthChecks;
 import io.github.dxlcdi.health.DxlHealth;
 import io.github.dxlcdi.lifecycle.FabricLifecycle;
 import io.github.dxlcdi.lifecycle.OwnBeans;
+import io.github.dxlcdi.tie.log.TextLogger;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -57,7 +58,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * and some of the three ends; the first of each counts.
  */
 public class DxlExtension implements Extension {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.extension");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.extension");
 
     /** What the container fires when a request context begins and ends. */
     private static final Set<Annotation> OF_REQUEST_CONTEXTS =

@@ -5,6 +5,7 @@ import io.github.dxlcdi.DxlDisconnected;
 import io.github.dxlcdi.UndeliverableMessage;
 import io.github.dxlcdi.tie.TieEvent;
 import io.github.dxlcdi.tie.TieTopic;
+import io.github.dxlcdi.tie.log.TextLogger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.Dependent;
@@ -36,7 +37,7 @@ import java.util.stream.Collectors;
  * type variables match everything and ask for nothing. Events about the connection ask for one, and for no topic.
  */
 final class SubscriptionPlan {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.extension");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.extension");
     private static final Set<Type> OF_CONNECTIONS = Set.of(DxlConnected.class, DxlDisconnected.class);
 
     /** Where observers are called; each delivery has a request context of its own. */

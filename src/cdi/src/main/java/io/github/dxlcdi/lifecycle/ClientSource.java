@@ -6,6 +6,7 @@ import com.opendxl.client.DxlClientConfig;
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.configuration.ConfigurationProblem;
 import io.github.dxlcdi.configuration.DxlConfiguration;
+import io.github.dxlcdi.tie.log.TextLogger;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Where the client comes from: a bean of the application's, the embedded fabric, or the configuration. */
 final class ClientSource implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.lifecycle");
 
     private final DxlConfiguration configuration;
     private final OwnBeans ownBeans;

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.lifecycle;
 
+import io.github.dxlcdi.tie.log.TextLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * to tell, it runs what is to be done every second.
  */
 final class ControlLane implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.lifecycle");
     private static final Duration LAST_TASK = Duration.ofMillis(200);
 
     private static final long SECOND = 1;

@@ -5,6 +5,7 @@ import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.configuration.DxlConfiguration;
 import io.github.dxlcdi.delivery.Delivery;
 import io.github.dxlcdi.tie.TieTopic;
+import io.github.dxlcdi.tie.log.TextLogger;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * start that waits can be stopped.
  */
 public final class FabricLifecycle {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.lifecycle");
 
     private enum Phase {
         DEPLOYED,

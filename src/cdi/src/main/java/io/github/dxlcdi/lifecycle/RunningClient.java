@@ -7,6 +7,7 @@ import com.opendxl.client.message.Event;
 import io.github.dxlcdi.delivery.Delivery;
 import io.github.dxlcdi.delivery.RunningDelivery;
 import io.github.dxlcdi.tie.TieTopic;
+import io.github.dxlcdi.tie.log.TextLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The client between the start and the stop of the application: connected to the delivery, watched, and ended. */
 final class RunningClient {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.lifecycle");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.lifecycle");
     private static final int NO_RETRIES = 0;
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
     private static final String TRIED_AGAIN = "; it is tried again in " + AFTER_A_FAILURE.toSeconds() + " s";

@@ -17,7 +17,7 @@ import javax.naming.NamingException;
 
 /**
  * One observer of each kind. The name of a detection says how long the first one takes: {@code slow…} half a second, {@code
- * blocked…} until it is interrupted.
+ * blocked…} until it is interrupted; with {@code failing…} it throws.
  */
 @ApplicationScoped
 public class DetectionObservers {
@@ -56,6 +56,8 @@ public class DetectionObservers {
             never.await(SLOW_MILLIS, TimeUnit.MILLISECONDS);
         } else if (name.startsWith("blocked")) {
             awaitInterrupt();
+        } else if (name.startsWith("failing")) {
+            throw new Failure(name);
         }
     }
 
@@ -97,5 +99,14 @@ public class DetectionObservers {
     /** Whether the application's own names can be looked up. */
     private static boolean names() throws NamingException {
         return new InitialContext().lookup("java:comp/DefaultManagedExecutorService") != null;
+    }
+
+    /** A class of the application. */
+    private static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failure(String name) {
+            super(name);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 record Deployed(Server server, String name) {
     static final Path WAR = Path.of(System.getProperty("acceptance.war", "target/acceptance.war"));
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     static Deployed on(Server server, String name) {
         server.deploy(name, WAR);

@@ -97,10 +97,14 @@ abstract class Server implements AutoCloseable {
     }
 
     final void launch(String name, Map<String, String> environment) {
+        launch(name, environment, NO_SOFT_REFERENCES);
+    }
+
+    final void launch(String name, Map<String, String> environment, String jvmOption) {
         try {
             folder = emptied(TARGET.resolve("servers").resolve(this + "-" + name));
             port = freePort();
-            ProcessBuilder builder = command(folder, port, NO_SOFT_REFERENCES)
+            ProcessBuilder builder = command(folder, port, jvmOption)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("console.log").toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.connection;
 
 import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.transport.Protection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,7 +14,7 @@ import java.util.Map;
  * not at every try. Runs on the event loop.
  */
 final class ConnectionLog {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.connection");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.connection");
     private static final long REPEAT_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** When each reason was last written; empty while connected. */

@@ -2,6 +2,7 @@ package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.WaitTimeoutException;
 import io.github.dxlcdi.client.config.BrokerAddress;
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.client.transport.Line;
 import io.github.dxlcdi.client.transport.LinkException;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  * that was wanted when it accepted us. Runs on the event loop.
  */
 final class Session implements MqttLink.Listener {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.request");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.request");
     private static final String RESERVE_USED_UP =
             "the delivery queue and its reserve are full: observers take longer than messages come";
 

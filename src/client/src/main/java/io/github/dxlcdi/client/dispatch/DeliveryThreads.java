@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.dispatch;
 
+import io.github.dxlcdi.client.log.TextLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  * @param <T> what is delivered
  */
 public final class DeliveryThreads<T> {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.dispatch");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.dispatch");
     private static final Duration AFTER_INTERRUPT = Duration.ofMillis(300);
 
     private final DeliveryQueue<T> queue;

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.tls;
 
+import io.github.dxlcdi.client.log.TextLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
@@ -14,7 +15,7 @@ import java.util.Comparator;
  * @param authorities when the first of the fabric's authorities does
  */
 public record CertificateExpiry(Instant own, Instant authorities) {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.tls");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.tls");
     private static final Duration NEAR = Duration.ofDays(30);
     private static final Duration VERY_NEAR = Duration.ofDays(7);
     private static final String OWN_REMEDY =

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.spi.GivenText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ record CredentialFile(String role, String path) {
     /** Far more than a bundle of authorities takes. */
     static final int MOST_BYTES = 1024 * 1024;
 
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.tls");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.tls");
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,

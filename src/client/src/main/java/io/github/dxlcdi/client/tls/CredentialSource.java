@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.log.TextLogger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * the event loop.
  */
 public final class CredentialSource {
-    private static final Logger LOG = System.getLogger("io.github.dxlcdi.client.tls");
+    private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.tls");
 
     private final String caBundle;
     private final String certificate;

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.fabric.broker;
 
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.fabric.pki.Thumbprint;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -28,7 +29,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** One client's conversation in MQTT, from CONNECT to the end of its socket. Runs on the event loop. */
 final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
-    private static final Logger LOG = System.getLogger(Connection.class.getName());
+    private static final Logger LOG = TextLogger.of(Connection.class.getName());
 
     /** MQTT 3.1.1, 3.1.2.10: silent for half as long again as it promised, a client counts as gone. */
     private static final long KEEP_ALIVE_GRACE_MILLIS_PER_SECOND = 1_500;

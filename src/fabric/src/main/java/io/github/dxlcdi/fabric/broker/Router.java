@@ -1,5 +1,6 @@
 package io.github.dxlcdi.fabric.broker;
 
+import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.wire.WireMessage;
 import io.github.dxlcdi.client.wire.WireMessage.ErrorFields;
 import io.github.dxlcdi.client.wire.WireMessage.EventFields;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * event loop.
  */
 final class Router {
-    private static final Logger LOG = System.getLogger(Router.class.getName());
+    private static final Logger LOG = TextLogger.of(Router.class.getName());
 
     /** Topics of answers; each client has one, which ends in its id. */
     static final String REPLIES = "/mcafee/client/";

@@ -107,12 +107,20 @@ class GettingStartedIT {
         Path console = Files.createTempFile(Server.TARGET, "getting-started-", ".log");
         Process server = start(APPLICATION, commands(section, 0), console);
         try {
-            await("the rehearsal is accepted").atMost(LIMIT).until(() -> {
-                assertThat(server.isAlive()).as("server runs; see %s", console).isTrue();
-                Path answer = Files.createTempFile(SCRATCH, "rehearsal-", ".out");
-                start(APPLICATION, commands(section, 1), answer).waitFor();
-                return Files.readAllLines(answer).contains("Sent");
-            });
+            Path answer = Files.createTempFile(Server.TARGET, "rehearsal-", ".out");
+            Process rehearsal = start(APPLICATION, commands(section, 1), answer);
+            try {
+                await("the rehearsal has ended").atMost(LIMIT).until(() -> {
+                    assertThat(server.isAlive())
+                            .as("server runs; see %s", console)
+                            .isTrue();
+                    return !rehearsal.isAlive();
+                });
+            } finally {
+                rehearsal.descendants().forEach(ProcessHandle::destroyForcibly);
+                rehearsal.destroyForcibly();
+            }
+            assertThat(answer).content().endsWith("Sent\n");
             await("the observer prints").until(() -> Files.readString(console).contains(printed));
         } finally {
             List<ProcessHandle> all = Stream.concat(server.descendants(), Stream.of(server.toHandle()))

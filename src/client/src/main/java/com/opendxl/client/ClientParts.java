@@ -13,11 +13,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /** What a client is made of, put together. */
 final class ClientParts {
     private static final Logger CONNECTION_LOG = TextLogger.of("io.github.dxlcdi.client.connection");
     private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.request");
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final DxlClient client;
     private final DxlClientConfig config;
@@ -42,6 +45,7 @@ final class ClientParts {
         ConnectionSettings settings = config.connectionSettings();
         incoming = new Incoming(config, pending, offered, this::replyTopic);
         connection = new Connection(settings, incoming, new ConnectionEvents());
+        incoming.soon(this::soon);
         managed = new ManagedConnection(client, settings, connection, () -> passes(true), incoming);
         answerThread = new AnswerThread(managed::newThread);
         outgoing =
@@ -108,8 +112,16 @@ final class ClientParts {
         try {
             incoming.threads().awaitEnd(managed.shutdownTimeout());
         } finally {
+            incoming.logCount();
             answerThread.close(managed.shutdownTimeout());
         }
+    }
+
+    private void soon(Runnable task) {
+        connection.call(loop -> {
+            loop.after(SOON, task);
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     private String replyTopic() {

@@ -54,6 +54,7 @@ final class Incoming implements Inbox {
     private final DeliveryQueue<ReceivedPacket> queue;
     private final DeliveryThreads<ReceivedPacket> threads;
     private final AtomicLong unreadable = new AtomicLong();
+    private final AtomicBoolean countDue = new AtomicBoolean();
     private final AtomicLong unclaimed = new AtomicLong();
     private final int threadCount;
 
@@ -68,6 +69,7 @@ final class Incoming implements Inbox {
     private volatile boolean ownThreads;
     private volatile FabricConnection.Listener listener;
     private volatile FabricConnection.Caller caller;
+    private volatile Consumer<Runnable> soon = task -> {};
 
     /**
      * @param pending the requests that wait for an answer
@@ -116,6 +118,11 @@ final class Incoming implements Inbox {
     /** Sets who calls callbacks; null: they are called here. */
     void callThrough(FabricConnection.Caller caller) {
         this.caller = caller;
+    }
+
+    /** Sets what runs a task within a minute, on any thread, or not at all when the client is closed before. */
+    void soon(Consumer<Runnable> timer) {
+        soon = timer;
     }
 
     /** Starts the delivery threads, once; if those that were lent can't be had, with threads of our own. */
@@ -286,7 +293,10 @@ final class Incoming implements Inbox {
         return message instanceof Request ? "request" : "response";
     }
 
-    /** Whoever listens logs it; otherwise it is logged here, the first and then each time that their number doubles. */
+    /**
+     * A listener logs it; otherwise it is logged here, the first and then each time that their number doubles, and what
+     * was left out is counted soon.
+     */
     private void tell(ReceivedPacket.Unreadable broken) {
         FabricConnection.Listener told = listener;
         if (told != null) {
@@ -301,6 +311,15 @@ final class Incoming implements Inbox {
                     shown(broken.topic()),
                     count,
                     broken.cause().getMessage());
+        } else if (countDue.compareAndSet(false, true)) {
+            soon.accept(this::logCount);
+        }
+    }
+
+    /** Counts what was dropped without a line of its own, if anything. */
+    void logCount() {
+        if (countDue.compareAndSet(true, false)) {
+            LOG.log(Level.WARNING, "DXL0304 {0} message(s) dropped so far", unreadable.get());
         }
     }
 }

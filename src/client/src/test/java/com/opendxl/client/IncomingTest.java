@@ -7,6 +7,7 @@ import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Request;
 import io.github.dxlcdi.client.request.PendingRequests;
 import io.github.dxlcdi.client.spi.FabricConnection;
+import io.github.dxlcdi.client.tls.LogLines;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -84,6 +86,30 @@ class IncomingTest {
                         unreadable -> assertThat(unreadable.cause())
                                 .hasMessageContaining("could not be read")
                                 .hasCauseInstanceOf(NullPointerException.class));
+    }
+
+    @Test
+    void dropped_messages_without_a_line_of_their_own_are_counted_when_the_flood_has_ended() throws Exception {
+        List<Runnable> soon = new CopyOnWriteArrayList<>();
+        incoming.soon(soon::add);
+        CountDownLatch last = new CountDownLatch(1);
+        incoming.eventCallbacks().add(null, event -> last.countDown());
+        try (LogLines log = new LogLines("io.github.dxlcdi.client.dispatch")) {
+            for (int i = 0; i < 7; i++) {
+                incoming.add("/t", new byte[] {3, 2, 1});
+            }
+            incoming.add("/t", new Event("/t").toBytes());
+            incoming.addedAll();
+            incoming.start(Thread::new, Thread::new);
+            assertThat(last.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(log.lines()).hasSize(3);
+            assertThat(soon).hasSize(1);
+
+            soon.get(0).run();
+            incoming.logCount();
+
+            assertThat(log.lines()).hasSize(4).last().isEqualTo("WARNING DXL0304 7 message(s) dropped so far");
+        }
     }
 
     @Test

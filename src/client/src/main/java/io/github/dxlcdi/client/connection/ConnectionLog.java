@@ -20,9 +20,13 @@ final class ConnectionLog {
     /** When each reason was last written; empty while connected. */
     private final Map<String, Long> written = new HashMap<>();
 
+    /** Failed tries that no line above the level of debugging has counted. */
+    private int leftOut;
+
     /** @param protection null if TLS is not spoken here */
     void ready(BrokerAddress broker, int topics, Protection protection, boolean hostNameChecked) {
         written.clear();
+        triesEnded();
         LOG.log(
                 Level.INFO,
                 "DXL0201 Connected to {0}, {1} subscription(s) confirmed; {2}, certificate authority pinned, host name"
@@ -46,13 +50,35 @@ final class ConnectionLog {
         long now = System.nanoTime();
         Long before = written.get(failure.reason());
         boolean again = before != null && now - before < REPEAT_NANOS;
+        String more = "";
         if (!again) {
             written.put(failure.reason(), now);
+            more = leftOut == 0 ? "" : " (" + leftOut + " more failed tries were not written)";
+            leftOut = 0;
+        } else if (!failure.last()) {
+            // The last one is told by an exception.
+            leftOut++;
         }
         Object next = failure.pause() == null
                 ? ""
                 : "; next try in " + failure.pause().toMillis() + " ms";
-        LOG.log(again ? Level.DEBUG : Level.WARNING, "DXL0202 Could not connect: {0}{1}", failure.reason(), next);
+        LOG.log(
+                again ? Level.DEBUG : Level.WARNING,
+                "DXL0202 Could not connect: {0}{1}{2}",
+                failure.reason(),
+                next,
+                more);
+        if (failure.last()) {
+            triesEnded();
+        }
+    }
+
+    /** Counts what was left out: there is a connection, or nothing is tried any more. */
+    void triesEnded() {
+        if (leftOut > 0) {
+            LOG.log(Level.INFO, "DXL0202 {0} more failed tries were not written", leftOut);
+            leftOut = 0;
+        }
     }
 
     void lost(BrokerAddress broker, String reason, boolean onPurpose) {

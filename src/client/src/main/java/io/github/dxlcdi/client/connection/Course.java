@@ -175,6 +175,7 @@ final class Course {
         attempt = null;
         if (running != null) {
             CompletableFuture<Void> stopped = running.cancel(reason);
+            log.triesEnded();
             status = ConnectionStatus.idle(status.lastError());
             return stopped;
         }

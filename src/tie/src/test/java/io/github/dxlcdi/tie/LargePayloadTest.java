@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What grows with the payload grows no faster than the payload, whatever a sender puts into it. */
 class LargePayloadTest {
-    private static final int FEW = 3_200;
-    private static final int TENFOLD = 10 * FEW;
+    private static final int FEW = 1_000;
+    private static final int MANY = 30 * FEW;
 
-    /** Ten times the work takes about ten times as long; if it grew with the square, a hundred times. */
-    private static final double MOST = 35;
+    /** Thirty times the work takes thirty times as long, or some more; if it grew with the square, some 900 times. */
+    private static final double MOST = 250;
 
     static List<Named<IntFunction<String>>> payloads() {
         return List.of(
@@ -81,9 +81,13 @@ class LargePayloadTest {
         assertThat(growth(n -> Payloads.read(payload.apply(n)), work)).as(what).isLessThan(MOST);
     }
 
-    /** How many times as long {@code work} takes for a payload ten times as large, in CPU time. */
+    /** How many times as long {@code work} takes for the larger payload, in CPU time; the least of three, as others run. */
     private static <T> double growth(IntFunction<T> input, ToIntFunction<T> work) {
-        return (double) nanos(input.apply(TENFOLD), work) / nanos(input.apply(FEW), work);
+        double least = Double.MAX_VALUE;
+        for (int attempt = 0; attempt < 3 && least >= MOST; attempt++) {
+            least = Math.min(least, (double) nanos(input.apply(MANY), work) / nanos(input.apply(FEW), work));
+        }
+        return least;
     }
 
     private static <T> long nanos(T input, ToIntFunction<T> work) {

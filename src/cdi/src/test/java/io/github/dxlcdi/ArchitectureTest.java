@@ -1,5 +1,7 @@
 package io.github.dxlcdi;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -46,7 +48,19 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(TIE)
             .should()
-            .dependOnClassesThat(resideInAnyPackage(FABRIC, "jakarta..").or(resideInAnyPackage(CDI)));
+            .dependOnClassesThat(resideInAnyPackage(FABRIC, "jakarta..")
+                    .and(not(resideInAPackage("jakarta.json..")))
+                    .or(resideInAnyPackage(CDI)));
+
+    @ArchTest
+    static final ArchRule but_for_how_json_b_writes_its_records_tie_knows_nothing_of_jakarta_ee = noClasses()
+            .that()
+            .resideInAPackage(TIE)
+            .and()
+            .doNotHaveFullyQualifiedName("io.github.dxlcdi.tie.JsonbForm")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("jakarta..").and(not(resideInAPackage("jakarta.json.bind.annotation"))));
 
     @ArchTest
     static final ArchRule the_fabric_knows_no_cdi =

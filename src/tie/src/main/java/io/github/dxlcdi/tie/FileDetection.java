@@ -1,10 +1,13 @@
 package io.github.dxlcdi.tie;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.tie.json.Excerpt;
 import io.github.dxlcdi.tie.json.JsonValues;
 import io.github.dxlcdi.tie.json.MalformedPayloadException;
 import io.github.dxlcdi.tie.json.PayloadWriter;
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An endpoint acted on a file. Two are equal only if their {@link #origin()} is the same.
+ * An endpoint acted on a file. Two are equal only if their {@link #origin()} is the same. Jackson and JSON-B write it
+ * as {@link #toJson()} does; JSON-B leaves unknown fields out where the declared type is another one, as {@code
+ * Object}.
  *
  * @param agentGuid {@code agentGuid}: id of the endpoint's agent, usually a UUID in braces; opaque
  * @param detectionTime {@code detectionTime}: when the endpoint detected the file, by its own clock; whole seconds, what
@@ -27,15 +32,17 @@ import java.util.Optional;
  * @param unknownFields all other keys of the payload
  * @param origin where it came from
  */
+// Yasson, for one, sees annotations of a class only where it is the declared type; those of components it always sees.
+@JsonbTypeSerializer(JsonbForm.class)
 public record FileDetection(
         String agentGuid,
-        Instant detectionTime,
-        Hashes hashes,
-        TrustLevel localReputation,
+        @JsonbTypeSerializer(JsonbForm.class) Instant detectionTime,
+        @JsonbTypeSerializer(JsonbForm.class) Hashes hashes,
+        @JsonbTypeSerializer(JsonbForm.class) TrustLevel localReputation,
         Optional<String> name,
         int remediationAction,
-        Map<String, Object> unknownFields,
-        Origin origin)
+        @JsonbTransient Map<String, Object> unknownFields,
+        @JsonbTransient Origin origin)
         implements TieEvent {
     /** The topic of its events. */
     public static final String TOPIC = "/mcafee/event/tie/file/detection";
@@ -78,12 +85,17 @@ public record FileDetection(
 
     @Override
     public String toJson() {
-        return PayloadWriter.pretty(FileDetectionJson.userForm(this));
+        return PayloadWriter.pretty(userForm());
     }
 
     /** The same as {@link #toJson()} on one line, as streams of events want it. */
     public String toCompactJson() {
-        return PayloadWriter.compact(FileDetectionJson.userForm(this));
+        return PayloadWriter.compact(userForm());
+    }
+
+    @JsonValue
+    private Map<String, Object> userForm() {
+        return FileDetectionJson.userForm(this);
     }
 
     /** The payload as it travels: UTF-8, hash list in base64, unknown fields included. */

@@ -4,11 +4,11 @@ import com.opendxl.client.message.Event;
 import io.github.dxlcdi.tie.json.PayloadReader;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The keys of a file detection, and both of its JSON forms. */
 final class FileDetectionJson {
@@ -78,7 +78,7 @@ final class FileDetectionJson {
     }
 
     private static Map<String, Object> form(FileDetection detection, Object hashes) {
-        Map<String, Object> form = new HashMap<>(detection.unknownFields());
+        Map<String, Object> form = new TreeMap<>(detection.unknownFields());
         form.put(AGENT_GUID, detection.agentGuid());
         form.put(DETECTION_TIME, detection.detectionTime().getEpochSecond());
         form.put(HASHES, hashes);

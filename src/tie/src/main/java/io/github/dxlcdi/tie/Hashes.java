@@ -1,6 +1,8 @@
 package io.github.dxlcdi.tie;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.dxlcdi.tie.json.Excerpt;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -11,10 +13,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The hashes of one file, by type: any subset of {@code md5}, {@code sha1} and {@code sha256}, in any order; types beyond
- * these are kept as they are. Types are told apart by case, as on the wire. What an entry of the wire's list holds beyond
- * type and value is not kept (the raw JSON has it). Two are equal if they hold the same hashes in whatever order.
+ * The hashes of one file, by type: any subset of {@code md5}, {@code sha1} and {@code sha256}, in any order; types
+ * beyond these are kept as they are. Types are told apart by case, as on the wire. What an entry of the wire's list
+ * holds beyond type and value is not kept (the raw JSON has it). Two are equal if they hold the same hashes in whatever
+ * order. Jackson and JSON-B write them as {@link #all()} has them; JSON-B only where they are the declared type, so put
+ * {@link #all()} itself into a map of your own.
  */
+@JsonbTypeSerializer(JsonbForm.class)
 public final class Hashes {
     /** The types that TIE has, the strongest last. */
     static final List<String> KNOWN_TYPES = List.of("md5", "sha1", "sha256");
@@ -75,6 +80,7 @@ public final class Hashes {
     }
 
     /** All of them, type to lower-case hex, in the order of the wire. Can't be changed. */
+    @JsonValue
     public Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>();
         forEach((type, value) -> all.put(type, HEX.formatHex(value)));

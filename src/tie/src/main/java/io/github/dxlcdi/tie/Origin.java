@@ -1,16 +1,22 @@
 package io.github.dxlcdi.tie;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.opendxl.client.message.Event;
 import io.github.dxlcdi.tie.json.Excerpt;
 import io.github.dxlcdi.tie.json.PayloadText;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a TIE event came from: the DXL message around it. Immutable, but for {@link #event()}, which is the message itself
- * and not a copy. Safe for any thread.
+ * Where a TIE event came from: the DXL message around it. JSON-B and Jackson write what is known of it, without the
+ * message itself, and leave it out of an event. Immutable, but for {@link #event()}, which is the message itself and
+ * not a copy. Safe for any thread.
  */
+@JsonbTypeSerializer(JsonbForm.class)
 public final class Origin {
     private final String topic;
     private final Instant receivedAt;
@@ -139,6 +145,22 @@ public final class Origin {
         return "Origin[" + Excerpt.of(topic) + ", message " + Excerpt.of(messageId()) + sender
                 + Excerpt.of(given(clientId).orElse("-")) + ", broker "
                 + Excerpt.of(given(brokerId()).orElse("-")) + ", received " + receivedAt + "]";
+    }
+
+    @JsonValue
+    Map<String, Object> userForm() {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("topic", topic);
+        form.put("messageId", messageId());
+        form.put("receivedAt", receivedAt.toString());
+        form.put("stamped", stamped());
+        sourceClientId().ifPresent(id -> form.put("sourceClientId", id));
+        sourceBrokerId().ifPresent(id -> form.put("sourceBrokerId", id));
+        if (!stamped()) {
+            claimedSourceClientId().ifPresent(id -> form.put("claimedSourceClientId", id));
+            claimedSourceClientInstanceId().ifPresent(id -> form.put("claimedSourceClientInstanceId", id));
+        }
+        return form;
     }
 
     private String brokerId() {

@@ -1,17 +1,20 @@
 package io.github.dxlcdi.tie;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a file is trusted, on TIE's scale: 100 is the most, 1 the least, 0 no decision. Numbers that TIE gives no name
- * are kept as they are.
+ * How far a file is trusted, on TIE's scale: 100 is the most, 1 the least, 0 no decision. Numbers that TIE gives no
+ * name are kept as they are. JSON-B and Jackson write the number.
  *
  * @param value the number on the wire ({@code localReputation}, {@code trustLevel}); any int
  */
-public record TrustLevel(int value) {
+@JsonbTypeSerializer(JsonbForm.class)
+public record TrustLevel(@JsonValue int value) {
     /** 100: an installer that is known, and so trusted with what it installs. */
     public static final TrustLevel KNOWN_TRUSTED_INSTALLER = new TrustLevel(100);
     /** 99. */

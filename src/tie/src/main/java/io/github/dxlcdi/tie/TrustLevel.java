@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * How far a file is trusted, on TIE's scale: 100 is the most, 1 the least, 0 no decision. Numbers that TIE gives no
- * name are kept as they are. JSON-B and Jackson write the number.
+ * name are kept as they are. To compare levels use {@link #isAtMost} and {@link #isAtLeast}: as a number, no decision
+ * is less than every decision. JSON-B and Jackson write the number.
  *
  * @param value the number on the wire ({@code localReputation}, {@code trustLevel}); any int
  */
@@ -62,6 +63,26 @@ public record TrustLevel(@JsonValue int value) {
     /** Whether TIE gives this number a name. */
     public boolean isKnown() {
         return NAMES.containsKey(this);
+    }
+
+    /**
+     * Whether this is a decision that trusts no more than {@code level} does. False if either is no decision: {@link
+     * #NOT_SET}, or another number that is not from 1 to 100.
+     */
+    public boolean isAtMost(TrustLevel level) {
+        return isDecision() && level.isDecision() && value <= level.value;
+    }
+
+    /**
+     * Whether this is a decision that trusts no less than {@code level} does. False if either is no decision: {@link
+     * #NOT_SET}, or another number that is not from 1 to 100.
+     */
+    public boolean isAtLeast(TrustLevel level) {
+        return isDecision() && level.isDecision() && value >= level.value;
+    }
+
+    private boolean isDecision() {
+        return value >= KNOWN_MALICIOUS.value && value <= KNOWN_TRUSTED_INSTALLER.value;
     }
 
     /** The name of the constant, such as {@code KNOWN_MALICIOUS}; for other numbers {@code UNNAMED_42}. */

@@ -10,6 +10,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrustLevelTest {
     @ParameterizedTest
     @CsvSource({
+        "1, 30, true, false",
+        "30, 30, true, true",
+        "29, 30, true, false",
+        "31, 30, false, true",
+        "100, 99, false, true",
+        "0, 30, false, false",
+        "30, 0, false, false",
+        "0, 0, false, false",
+        "-1, 30, false, false",
+        "101, 30, false, false",
+        "30, 101, false, false",
+        "30, -1, false, false"
+    })
+    void levels_are_compared_only_where_both_are_decisions(int one, int other, boolean atMost, boolean atLeast) {
+        assertThat(new TrustLevel(one).isAtMost(new TrustLevel(other))).isEqualTo(atMost);
+        assertThat(new TrustLevel(one).isAtLeast(new TrustLevel(other))).isEqualTo(atLeast);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "100, KNOWN_TRUSTED_INSTALLER",
         "99, KNOWN_TRUSTED",
         "85, MOST_LIKELY_TRUSTED",

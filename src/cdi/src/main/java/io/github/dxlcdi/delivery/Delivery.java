@@ -4,6 +4,7 @@ import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Message;
 import io.github.dxlcdi.UndeliverableMessage;
 import io.github.dxlcdi.delivery.InFlight.Permit;
+import io.github.dxlcdi.tie.TieEvent;
 import io.github.dxlcdi.tie.TieTopic;
 import io.github.dxlcdi.tie.json.Excerpt;
 import io.github.dxlcdi.tie.json.MalformedPayloadException;
@@ -36,6 +37,7 @@ public final class Delivery {
     private final Map<Class<?>, Observers<?>> observers = new ConcurrentHashMap<>();
     private final InFlight messagesInFlight = new InFlight(MAX_IN_FLIGHT);
     private final InFlight newsInFlight = new InFlight(MAX_IN_FLIGHT);
+    private final MillisecondTimes millisecondTimes;
     private final RateLimitedLog log = new RateLimitedLog("io.github.dxlcdi.delivery");
     private final RunningDeliveries runningDeliveries = new RunningDeliveries();
     private volatile boolean stopped;
@@ -53,6 +55,7 @@ public final class Delivery {
             ClassLoader applicationLoader,
             boolean requestContextNeeded) {
         this.container = container;
+        millisecondTimes = new MillisecondTimes(log);
         this.names = names;
         this.asyncExecutor = asyncExecutor;
         this.applicationLoader = applicationLoader;
@@ -65,7 +68,9 @@ public final class Delivery {
             return;
         }
         try {
-            notifyAll(topic.read(event), event, messagesInFlight, null);
+            TieEvent read = topic.read(event);
+            millisecondTimes.look(read);
+            notifyAll(read, event, messagesInFlight, null);
         } catch (MalformedPayloadException e) {
             // Not what stood there: a payload may be hostile or secret. The UndeliverableMessage has it.
             log.write(

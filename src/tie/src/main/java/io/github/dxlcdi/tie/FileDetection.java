@@ -24,7 +24,8 @@ import java.util.Optional;
  *
  * @param agentGuid {@code agentGuid}: id of the endpoint's agent, usually a UUID in braces; opaque
  * @param detectionTime {@code detectionTime}: when the endpoint detected the file, by its own clock; whole seconds, what
- *     is finer is cut off
+ *     is finer is cut off. A sender that counts milliseconds instead, which some do, puts it into a far year: it is
+ *     kept as it is, and {@code dxl-cdi} warns of it once (DXL1207)
  * @param hashes {@code hashes}: the hashes of the file; may be empty
  * @param localReputation {@code localReputation}: how far the endpoint trusts the file
  * @param name {@code name}: name of the file, if it was sent; foreign text, whatever it contains

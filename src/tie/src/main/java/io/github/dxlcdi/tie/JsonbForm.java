@@ -6,8 +6,8 @@ import jakarta.json.stream.JsonGenerator;
 import java.time.Instant;
 
 /**
- * How JSON-B writes the types of this package: in the form for users. Loaded by JSON-B alone; where that API is absent, so are
- * the annotations that name this class.
+ * How JSON-B writes the types of this package: in the form for users. Loaded by JSON-B alone; where that API is absent,
+ * so are the annotations that name this class.
  */
 public final class JsonbForm implements JsonbSerializer<Object> {
     /** Called by JSON-B. */

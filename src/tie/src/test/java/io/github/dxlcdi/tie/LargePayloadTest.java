@@ -81,7 +81,10 @@ class LargePayloadTest {
         assertThat(growth(n -> Payloads.read(payload.apply(n)), work)).as(what).isLessThan(MOST);
     }
 
-    /** How many times as long {@code work} takes for the larger payload, in CPU time; the least of three, as others run. */
+    /**
+     * How many times as long {@code work} takes for the larger payload, in CPU time; the least of three, as others
+     * run.
+     */
     private static <T> double growth(IntFunction<T> input, ToIntFunction<T> work) {
         double least = Double.MAX_VALUE;
         for (int attempt = 0; attempt < 3 && least >= MOST; attempt++) {

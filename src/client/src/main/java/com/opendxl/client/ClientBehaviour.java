@@ -134,14 +134,14 @@ abstract class ClientBehaviour {
     }
 
     /**
-     * How long leaving a broker may take, s. Kept for the sake of programs that set it: this client leaves a broker in less
-     * than a second, whether that answers or not.
+     * How long a broker may take to read what was sent to it, before the client leaves it, s: on {@link DxlClient#disconnect()},
+     * {@link DxlClient#reconnect()} and when certificates are reloaded. Most brokers take milliseconds.
      */
     public int getDisconnectTimeout() {
         return disconnectTimeout;
     }
 
-    /** Sets it, s, without effect. The default is 60, or {@code dxlClient.mqtt.disconnectTimeout}. */
+    /** Sets it, s; 0: the client does not wait. The default is 60, or {@code dxlClient.mqtt.disconnectTimeout}. */
     public void setDisconnectTimeout(int disconnectTimeout) {
         this.disconnectTimeout = disconnectTimeout;
     }

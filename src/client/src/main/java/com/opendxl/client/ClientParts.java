@@ -103,7 +103,7 @@ final class ClientParts {
         requests.close();
         incoming.threads().stop();
         try {
-            connection.close();
+            connection.close(managed.leaveTimeout());
         } finally {
             // The delivery threads are still there: who has not been told by the event loop, busy as it was, is told
             // now.

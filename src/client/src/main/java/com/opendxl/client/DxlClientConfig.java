@@ -182,6 +182,7 @@ public class DxlClientConfig extends ClientBehaviour implements SendSettings, Tl
                 Duration.ofSeconds(getConnectTimeout()),
                 Duration.ofMillis(brokerConnectTimeout()),
                 Duration.ofMillis(getOperationTimeToWait()),
+                Duration.ofSeconds(getDisconnectTimeout()),
                 new BackOff.Settings(
                         Duration.ofMillis(getReconnectDelay()),
                         Duration.ofMillis(getReconnectDelayMax()),

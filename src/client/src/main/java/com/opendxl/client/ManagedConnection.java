@@ -7,6 +7,7 @@ import io.github.dxlcdi.client.connection.ConnectionStatus.Phase;
 import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import io.github.dxlcdi.client.tls.CertificateExpiry;
+import io.github.dxlcdi.client.transport.LeaveTimeout;
 import io.github.dxlcdi.client.transport.Protection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,6 +26,9 @@ final class ManagedConnection implements FabricConnection {
     private static final Logger LOG = TextLogger.of("io.github.dxlcdi.client.connection");
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(500);
 
+    /** After so long without a packet a broker that should confirm what it has read counts as dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private final DxlClient client;
     private final ConnectionSettings settings;
     private final Connection connection;
@@ -33,6 +37,7 @@ final class ManagedConnection implements FabricConnection {
     private final Incoming incoming;
     private volatile ThreadFactory threads;
     private volatile Duration shutdownTimeout = SHUTDOWN_TIMEOUT;
+    private volatile LeaveTimeout leaveTimeout;
     private volatile Listener listener;
 
     ManagedConnection(
@@ -48,6 +53,7 @@ final class ManagedConnection implements FabricConnection {
         this.incoming = incoming;
         this.ownThreads = ownThreads(client.getUniqueId());
         this.threads = ownThreads;
+        this.leaveTimeout = new LeaveTimeout(settings.disconnectTimeout(), SILENCE);
     }
 
     @Override
@@ -58,6 +64,7 @@ final class ManagedConnection implements FabricConnection {
     @Override
     public void shutdownTimeout(Duration timeout) {
         shutdownTimeout = timeout;
+        leaveTimeout = LeaveTimeout.of(timeout);
     }
 
     @Override
@@ -120,6 +127,11 @@ final class ManagedConnection implements FabricConnection {
 
     Duration shutdownTimeout() {
         return shutdownTimeout;
+    }
+
+    /** How long {@code close()} waits for the broker to read what was sent. */
+    LeaveTimeout leaveTimeout() {
+        return leaveTimeout;
     }
 
     void ready(String broker, Instant at) {

@@ -8,7 +8,9 @@ import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Request;
 import io.github.dxlcdi.fabric.Fabric;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +95,7 @@ class ClientCloseTest {
     }
 
     @Test
-    void disconnecting_from_a_broker_that_reads_nothing_takes_no_longer() throws Exception {
+    void disconnecting_from_a_broker_that_reads_nothing_takes_the_disconnect_timeout() throws Exception {
         DxlClient client = connectedToABrokerThatReadsNothing();
         sendingForEver(client);
 
@@ -102,7 +104,7 @@ class ClientCloseTest {
             return null;
         });
 
-        leaving.get(2, TimeUnit.SECONDS);
+        leaving.get(3, TimeUnit.SECONDS);
         assertThat(client.isConnected()).isFalse();
         client.close();
     }
@@ -231,6 +233,22 @@ class ClientCloseTest {
         await().until(() -> FABRIC.connectedClients() == 0);
     }
 
+    /** It lives for a second after its last task, and the end of a client waits for it. */
+    @Test
+    void one_that_was_connected_does_not_start_the_global_thread_of_netty() throws Exception {
+        Object before = globalThread();
+
+        connected(config()).close();
+
+        assertThat(globalThread()).isSameAs(before);
+    }
+
+    private static Object globalThread() throws ReflectiveOperationException {
+        Field thread = GlobalEventExecutor.class.getDeclaredField("thread");
+        thread.setAccessible(true);
+        return thread.get(GlobalEventExecutor.INSTANCE);
+    }
+
     private void block() throws InterruptedException {
         FABRIC.publish(TOPIC, new byte[0]);
         assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
@@ -251,6 +269,7 @@ class ClientCloseTest {
         });
         DxlClientConfig config = broker.config();
         config.setMaxPacketSize(0);
+        config.setDisconnectTimeout(1);
         DxlClient client = connected(config);
         client.subscribe(TOPIC);
         return client;

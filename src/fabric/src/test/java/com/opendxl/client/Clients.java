@@ -11,10 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/**
- * The clients of a test class. Each takes a second to close, so they are disconnected after each test and closed
- * together at the end.
- */
+/** The clients of a test class: disconnected after each test and closed together at the end. */
 final class Clients implements AutoCloseable {
     private final List<DxlClient> all = new CopyOnWriteArrayList<>();
 

@@ -54,7 +54,7 @@ class ScriptedBroker implements AutoCloseable {
     }
 
     ScriptedBroker(int port) throws Exception {
-        server = (SSLServerSocket) tls().getServerSocketFactory().createServerSocket();
+        server = (SSLServerSocket) brokerTls().getServerSocketFactory().createServerSocket();
         server.setNeedClientAuth(true);
         onStart(server);
         server.setReuseAddress(true);
@@ -267,9 +267,19 @@ class ScriptedBroker implements AutoCloseable {
         }
     }
 
-    private static SSLContext tls() throws Exception {
+    /** Of all such brokers. */
+    static SSLContext brokerTls() throws Exception {
+        return tls(BROKER);
+    }
+
+    /** Of their clients. */
+    static SSLContext clientTls() throws Exception {
+        return tls(CLIENT);
+    }
+
+    private static SSLContext tls(Identity identity) throws Exception {
         KeyStore own = emptyStore();
-        own.setKeyEntry("broker", BROKER.privateKey(), PASSWORD, new Certificate[] {BROKER.certificate()});
+        own.setKeyEntry("own", identity.privateKey(), PASSWORD, new Certificate[] {identity.certificate()});
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, PASSWORD);
         KeyStore authorities = emptyStore();

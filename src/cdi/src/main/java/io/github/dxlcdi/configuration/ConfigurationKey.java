@@ -134,7 +134,8 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             "dxl.delivery.shutdown-timeout",
             ValueType.duration(Duration.ZERO, HOUR),
             "5s",
-            "how long observers that are running may take when the application stops");
+            "how long running observers, and the broker reading what was sent to it, may take when the"
+                    + " application stops");
     static final ConfigurationKey<Boolean> HEALTH_ENABLED =
             declare("dxl.health.enabled", ValueType.flag(), "true", "whether there are health checks at all");
     static final ConfigurationKey<Boolean> HEALTH_READINESS = declare(

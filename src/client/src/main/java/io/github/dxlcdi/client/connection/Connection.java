@@ -3,7 +3,9 @@ package io.github.dxlcdi.client.connection;
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.LeaveTimeout;
 import io.github.dxlcdi.client.transport.Protection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +20,15 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The connection of one client to a fabric. Its public methods may be called from any thread and never wait, but for
- * {@link #close()}; what they start runs on the event loop, which exists from the first {@link #connect} on.
+ * {@link #close}; what they start runs on the event loop, which exists from the first {@link #connect} on.
  */
 public final class Connection {
     /** Passes without end, for {@link #connect(int)}. */
     public static final int ENDLESS = Attempt.ENDLESS;
 
-    private static final long LEAVE_MILLIS = 600;
+    /** For what follows the wait for the broker: DISCONNECT, TLS's end, the socket's. */
+    private static final Duration CLOSE = Duration.ofMillis(600);
+
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     /** What happens to the connection, told on the event loop, so it must not wait. */
@@ -36,7 +40,7 @@ public final class Connection {
          * A ready connection is gone.
          *
          * @param lastHeard when the broker last gave a sign of life
-         * @param onPurpose whether {@link #disconnect()} or {@link #close()} was called
+         * @param onPurpose whether {@link #disconnect()} or {@link #close} was called
          */
         void lost(BrokerAddress broker, Instant lastHeard, String reason, boolean onPurpose);
     }
@@ -95,9 +99,13 @@ public final class Connection {
         return course.protection();
     }
 
-    /** Leaves the broker, or stops an attempt; done when the socket is closed. */
+    /**
+     * Leaves the broker when it has read all that was published, or the disconnect time-out is over; or stops an attempt.
+     * Done when the socket is closed.
+     */
     public CompletableFuture<Void> disconnect() {
-        return unlessClosed(onLoop(loop -> course.leave("disconnect was called")));
+        LeaveTimeout timeout = LeaveTimeout.of(settings.disconnectTimeout());
+        return unlessClosed(onLoop(loop -> course.leave("disconnect was called", timeout)));
     }
 
     /**
@@ -178,8 +186,11 @@ public final class Connection {
         return course.status();
     }
 
-    /** Leaves the broker and ends every thread; waits for that, less than two seconds. */
-    public void close() {
+    /**
+     * Leaves the broker when it has read all that was published, or {@code timeout} is over, and ends every thread. Waits for
+     * that, a second longer than {@code timeout} at the most; on the event loop it doesn't wait.
+     */
+    public void close(LeaveTimeout timeout) {
         EventLoop ending;
         synchronized (this) {
             if (closed) {
@@ -188,21 +199,33 @@ public final class Connection {
             closed = true;
             ending = loop;
         }
-        if (ending != null) {
-            CompletableFuture<Void> left = ending.call(() -> course.end("the client is closed"));
-            if (!ending.inLoop()) {
-                awaitForAMoment(left);
-            }
-            ending.close();
+        if (ending == null) {
+            closed();
+            return;
         }
+        CompletableFuture<Void> left = ending.call(() -> course.end("the client is closed", timeout));
+        if (ending.inLoop()) {
+            left.whenComplete((done, failure) -> end(ending));
+        } else {
+            await(left, timeout.total().plus(CLOSE));
+            end(ending);
+        }
+    }
+
+    private void end(EventLoop ending) {
+        ending.close();
+        closed();
+    }
+
+    private void closed() {
         settings.credentials().forget();
         course.closed();
     }
 
     /** {@link CompletableFuture#completeOnTimeout} would leave a thread of the JDK with our class loader behind. */
-    private static void awaitForAMoment(CompletableFuture<Void> left) {
+    private static void await(CompletableFuture<Void> left, Duration most) {
         try {
-            left.get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+            left.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  *     confirmation of the subscriptions
  * @param patience how long a broker may take that is compared with others
  * @param operationTimeout how long the broker's answer to a later SUBSCRIBE is awaited
+ * @param disconnectTimeout how long a broker may take to read what was sent, before it is left
  * @param backOff the pauses between passes over the brokers
  */
 public record ConnectionSettings(
@@ -33,4 +34,5 @@ public record ConnectionSettings(
         Duration connectTimeout,
         Duration patience,
         Duration operationTimeout,
+        Duration disconnectTimeout,
         BackOff.Settings backOff) {}

@@ -2,6 +2,7 @@ package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.LeaveTimeout;
 import io.github.dxlcdi.client.transport.Protection;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,8 +168,8 @@ final class Course {
         return leaving ? failed("disconnect was called") : begin(loop, passes);
     }
 
-    /** Takes leave of the broker, or stops an attempt; done when the socket is closed. */
-    CompletableFuture<Void> leave(String reason) {
+    /** Leaves the broker as {@link Session#leave} does, or stops an attempt; done when the socket is closed. */
+    CompletableFuture<Void> leave(String reason, LeaveTimeout timeout) {
         leaving = true;
         leavesTaken++;
         Attempt running = attempt;
@@ -179,7 +180,7 @@ final class Course {
             status = ConnectionStatus.idle(status.lastError());
             return stopped;
         }
-        return session == null ? DONE : session.close(reason);
+        return session == null ? DONE : session.leave(reason, timeout);
     }
 
     /**
@@ -195,14 +196,14 @@ final class Course {
             if (session == null) {
                 return DONE;
             }
-            leave("its certificates were reloaded");
+            leave("its certificates were reloaded", LeaveTimeout.of(settings.disconnectTimeout()));
             return begin(loop, passes);
         });
     }
 
     /** {@link #leave} for good. */
-    CompletableFuture<Void> end(String reason) {
-        CompletableFuture<Void> left = leave(reason);
+    CompletableFuture<Void> end(String reason, LeaveTimeout timeout) {
+        CompletableFuture<Void> left = leave(reason, timeout);
         tls.end();
         return left;
     }
@@ -229,7 +230,7 @@ final class Course {
 
     CompletableFuture<Void> publish(String topic, byte[] body) {
         Session live = session;
-        return live != null && live.isReady() ? live.publish(topic, body) : notConnected();
+        return live != null && live.isReady() && !live.isEnding() ? live.publish(topic, body) : notConnected();
     }
 
     /** Reads on, or stops reading, as the inbox has room. */
@@ -313,6 +314,9 @@ final class Course {
                 noteDuration();
                 status = leaving ? ConnectionStatus.idle(null) : ConnectionStatus.lost(reason);
                 log.lost(ended.broker(), reason, leaving);
+                if (leaving && ended.unconfirmed() > 0) {
+                    log.unconfirmed(ended.broker(), ended.unconfirmed());
+                }
                 listener.lost(ended.broker(), ended.lastHeard(), reason, leaving);
             } else if (attempt != null) {
                 attempt.sessionEnded(ended, reason);

@@ -4,6 +4,7 @@ import com.opendxl.client.exception.WaitTimeoutException;
 import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.transport.EventLoop;
+import io.github.dxlcdi.client.transport.LeaveTimeout;
 import io.github.dxlcdi.client.transport.Line;
 import io.github.dxlcdi.client.transport.LinkException;
 import io.github.dxlcdi.client.transport.MqttLink;
@@ -94,7 +95,12 @@ final class Session implements MqttLink.Listener {
         return ready;
     }
 
-    /** Whether {@link #close} was called, or something has ended it. */
+    /** Messages of which it is not known that the broker has read them. */
+    long unconfirmed() {
+        return link.unconfirmed();
+    }
+
+    /** Whether {@link #leave} or {@link #close} was called, or something has ended it. */
     boolean isEnding() {
         return endReason != null;
     }
@@ -109,6 +115,9 @@ final class Session implements MqttLink.Listener {
      * that to a request, reading goes on into the reserve: the answer stands behind the messages.
      */
     void adjustReading() {
+        if (isEnding()) {
+            return;
+        }
         boolean needsAnswer = !ready || !pendingAcks.isEmpty() || inbox.awaitsAnswer();
         if (needsAnswer && inbox.isReserveUsedUp()) {
             needsAnswer = false;
@@ -151,7 +160,17 @@ final class Session implements MqttLink.Listener {
         return answer;
     }
 
-    /** Takes leave of the broker; done as {@link #over()}. */
+    /**
+     * Leaves the broker as soon as it has read all messages, or {@code timeout} is over; nothing may be published any more.
+     * Done as {@link #over()}. A second call can only shorten the time.
+     */
+    CompletableFuture<Void> leave(String reason, LeaveTimeout timeout) {
+        endReason = reason;
+        link.leave(timeout);
+        return over;
+    }
+
+    /** Closes the link, whatever the broker has read; done as {@link #over()}. */
     CompletableFuture<Void> close(String reason) {
         endReason = reason;
         link.close();
@@ -187,6 +206,10 @@ final class Session implements MqttLink.Listener {
 
     @Override
     public void published(String topic, byte[] body) {
+        if (isEnding() && inbox.isFull()) {
+            // There is no room, and to pause reading would keep the broker's last answer away.
+            return;
+        }
         inbox.add(topic, body);
         if (inbox.isFull()) {
             adjustReading();

@@ -44,6 +44,8 @@ public final class Dial {
         bootstrap = new Bootstrap()
                 .group(loop.group())
                 .channel(loop.socketKind().channel())
+                // Its end would be told by Netty's global thread, and the addresses are looked up already.
+                .disableResolver()
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(

@@ -1,7 +1,7 @@
 package io.github.dxlcdi.client.transport;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.ConcurrentSkipListIntObjMultimap;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -36,7 +36,9 @@ public final class EventLoop implements Timer, AutoCloseable {
         runAside("start", () -> {
             loadWhatFreesMemory();
             socketKind = SocketKind.here();
-            group = new MultiThreadIoEventLoopGroup(1, this::loopThread, socketKind.handlers());
+            // No group of one around it: that would wait for it on Netty's global thread, which then lives for a
+            // second.
+            group = new SingleThreadIoEventLoop(null, this::loopThread, socketKind.handlers());
         });
     }
 
@@ -117,8 +119,8 @@ public final class EventLoop implements Timer, AutoCloseable {
     }
 
     /**
-     * Ends the loop and waits, about a second, until its threads and Netty's global one are gone. Channels must have been
-     * closed before. Does not wait when called on the loop's own thread.
+     * Ends the loop and waits until its thread is gone, and Netty's global one if something has started it, which lives for
+     * up to a second. Channels must have been closed before. Does not wait when called on the loop's own thread.
      */
     @Override
     public void close() {

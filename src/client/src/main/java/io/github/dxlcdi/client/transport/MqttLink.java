@@ -84,10 +84,12 @@ public final class MqttLink {
 
     private final Channel channel;
     private final KeepAlive keepAlive;
+    private final ReadReceipts receipts;
 
-    private MqttLink(Channel channel, KeepAlive keepAlive) {
+    private MqttLink(Channel channel, KeepAlive keepAlive, ReadReceipts receipts) {
         this.channel = channel;
         this.keepAlive = keepAlive;
+        this.receipts = receipts;
     }
 
     /**
@@ -106,7 +108,8 @@ public final class MqttLink {
                             new WebSocketUpgrade(target.authority(), settings.maxFrameBytes()),
                             new BinaryFrames());
         }
-        channel.pipeline().addLast(new MqttDecoder(settings.maxFrameBytes()), MqttEncoder.INSTANCE, packets);
+        ReadReceipts receipts = new ReadReceipts();
+        channel.pipeline().addLast(new MqttDecoder(settings.maxFrameBytes()), MqttEncoder.INSTANCE, receipts, packets);
         // Last, for TLS begins at once, and whoever hears of it has to be there.
         channel.pipeline()
                 .addAfter(
@@ -115,7 +118,7 @@ public final class MqttLink {
                         line.isSecured() ? new AlreadySecured() : wayToTls(channel, target, settings));
         channel.config().setAutoRead(true);
         channel.pipeline().fireChannelActive();
-        return new MqttLink(channel, keepAlive);
+        return new MqttLink(channel, keepAlive, receipts);
     }
 
     private static ChannelHandler wayToTls(Channel channel, Target target, Settings settings) {
@@ -185,7 +188,22 @@ public final class MqttLink {
         return Protection.of(channel.pipeline());
     }
 
-    /** Takes leave with DISCONNECT and closes, within {@value #CLOSE_MILLIS} ms. */
+    /**
+     * {@link #close}s when the broker has read every message that was sent, or has not within {@code timeout}; at once if it
+     * is known to have read them. Reads on until then: the answer may follow a backlog. A second call can only shorten the
+     * time.
+     */
+    public void leave(LeaveTimeout timeout) {
+        setReading(true);
+        receipts.leave(timeout, this::close);
+    }
+
+    /** Messages of which it is not known that the broker has read them. */
+    public long unconfirmed() {
+        return receipts.unconfirmed();
+    }
+
+    /** Sends DISCONNECT and closes, within {@value #CLOSE_MILLIS} ms, whatever the broker has read by then. */
     public void close() {
         if (channel.isActive()) {
             send(MqttMessage.DISCONNECT);

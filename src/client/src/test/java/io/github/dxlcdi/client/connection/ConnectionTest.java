@@ -9,6 +9,7 @@ import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsCredentials;
 import io.github.dxlcdi.client.tls.TlsProvider;
 import io.github.dxlcdi.client.tls.TlsRules;
+import io.github.dxlcdi.client.transport.LeaveTimeout;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.Security;
@@ -36,7 +37,7 @@ class ConnectionTest {
     @AfterEach
     void close() {
         Security.setProperty(TRUST_ALGORITHM, trustAlgorithm);
-        connection.close();
+        connection.close(LeaveTimeout.of(Duration.ZERO));
     }
 
     @Test
@@ -64,7 +65,7 @@ class ConnectionTest {
 
     @Test
     void once_closed_it_says_so() {
-        connection.close();
+        connection.close(LeaveTimeout.of(Duration.ZERO));
 
         assertThat(connection.status().phase()).isEqualTo(Phase.CLOSED);
         assertThat(connection.connect(1)).isCompletedExceptionally();
@@ -93,6 +94,7 @@ class ConnectionTest {
                         CredentialSource.of(credentials()),
                         TlsRules.of(TlsProvider.JDK, false),
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),

@@ -54,6 +54,7 @@ class TlsSetupTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 new BackOff.Settings(Duration.ofMillis(10), Duration.ofMillis(10), 1, 0)));
         loop.submit(() -> {
                     tls.prepare();

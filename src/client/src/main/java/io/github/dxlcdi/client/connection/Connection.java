@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -203,11 +204,18 @@ public final class Connection {
             closed();
             return;
         }
-        CompletableFuture<Void> left = ending.call(() -> course.end("the client is closed", timeout));
+        AtomicReference<LeaveTimeout> allowed = new AtomicReference<>(timeout);
+        CompletableFuture<CompletableFuture<Void>> leaving =
+                ending.submit(() -> course.end("the client is closed", allowed.get()));
         if (ending.inLoop()) {
-            left.whenComplete((done, failure) -> end(ending));
+            leaving.thenCompose(left -> left).whenComplete((done, failure) -> end(ending));
         } else {
-            await(left, timeout.total().plus(CLOSE));
+            await(leaving, CLOSE);
+            // An event loop that is held up, and begins only now, ends without waiting for anything.
+            allowed.set(LeaveTimeout.of(Duration.ZERO));
+            await(
+                    leaving.exceptionally(failure -> DONE).getNow(DONE),
+                    timeout.total().plus(CLOSE));
             end(ending);
         }
     }
@@ -223,7 +231,7 @@ public final class Connection {
     }
 
     /** {@link CompletableFuture#completeOnTimeout} would leave a thread of the JDK with our class loader behind. */
-    private static void await(CompletableFuture<Void> left, Duration most) {
+    private static void await(CompletableFuture<?> left, Duration most) {
         try {
             left.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

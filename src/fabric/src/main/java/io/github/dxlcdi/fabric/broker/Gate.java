@@ -23,6 +23,9 @@ final class Gate extends ChannelDuplexHandler {
     private int bytesPerSecond;
     private boolean shut;
 
+    /** Whether those behind have enough for now. */
+    private boolean held;
+
     /** What has been read from the socket and has not passed yet; null: nothing. */
     private ByteBuf kept;
 
@@ -35,7 +38,7 @@ final class Gate extends ChannelDuplexHandler {
 
     void shut() {
         shut = true;
-        ctx.channel().config().setAutoRead(false);
+        listen();
     }
 
     /** Lets in so many bytes a second from now on. */
@@ -57,6 +60,19 @@ final class Gate extends ChannelDuplexHandler {
             next.cancel(false);
         }
         passPortion();
+        ctx.pipeline().get(PacketTurns.class).goOn();
+    }
+
+    /** Reads nothing more from the socket, or does again; what has been read passes all the same. */
+    void hold(boolean hold) {
+        if (held != hold) {
+            held = hold;
+            listen();
+        }
+    }
+
+    private void listen() {
+        ctx.channel().config().setAutoRead(!shut && !held && kept == null);
     }
 
     boolean isShut() {
@@ -76,7 +92,7 @@ final class Gate extends ChannelDuplexHandler {
     /** TLS asks for more on its own when a record isn't whole. */
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (!shut && kept == null) {
+        if (!shut && !held && kept == null) {
             ctx.read();
         }
     }
@@ -95,7 +111,7 @@ final class Gate extends ChannelDuplexHandler {
             return;
         }
         kept = kept == null ? (ByteBuf) bytes : Unpooled.wrappedBuffer(kept, (ByteBuf) bytes);
-        ctx.channel().config().setAutoRead(false);
+        listen();
         if (!shut && next == null) {
             passPortion();
         }
@@ -115,9 +131,7 @@ final class Gate extends ChannelDuplexHandler {
         if (kept != null) {
             pass(kept);
         }
-        if (kept == null) {
-            ctx.channel().config().setAutoRead(true);
-        }
+        listen();
     }
 
     private void pass(ByteBuf from) {

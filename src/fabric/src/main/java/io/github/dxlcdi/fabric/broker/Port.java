@@ -144,7 +144,8 @@ final class Port {
         SslHandler ssl = new SslHandler(tls.newEngine(socket.alloc()));
         ssl.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
         ssl.setCloseNotifyReadTimeoutMillis(0);
-        socket.pipeline().addLast(sockets.newGate(), ssl);
+        Gate gate = sockets.newGate();
+        socket.pipeline().addLast(gate, ssl);
         if (webSocket) {
             socket.pipeline()
                     .addLast(
@@ -157,6 +158,7 @@ final class Port {
                 .addLast(
                         new MqttDecoder(messageSizeLimit, LONGEST_CLIENT_ID),
                         MqttEncoder.INSTANCE,
+                        new PacketTurns(gate),
                         new Connection(router, tls.rootThumbprint()));
         sockets.add(socket);
     }

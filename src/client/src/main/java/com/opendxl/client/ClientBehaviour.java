@@ -134,8 +134,9 @@ abstract class ClientBehaviour {
     }
 
     /**
-     * How long a broker may take to read what was sent to it, before the client leaves it, s: on {@link DxlClient#disconnect()},
-     * {@link DxlClient#reconnect()} and when certificates are reloaded. Most brokers take milliseconds.
+     * How long a broker may take to read what was sent to it, before the client leaves it, s: on {@link
+     * DxlClient#disconnect()}, {@link DxlClient#reconnect()} and when certificates are reloaded. Most brokers take
+     * milliseconds.
      */
     public int getDisconnectTimeout() {
         return disconnectTimeout;

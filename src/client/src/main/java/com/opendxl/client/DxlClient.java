@@ -106,9 +106,9 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * Leaves the broker, or ends an attempt to connect. Not connected: does nothing. Services are unregistered before; who
      * waits for an answer is told.
      *
-     * <p>Waits until the broker has read every message that was sent, at most {@link DxlClientConfig#getDisconnectTimeout()}.
-     * What it has not confirmed by then may be lost, which is logged (DXL0208). Meanwhile nothing more can be sent. On the
-     * event loop it does not wait.
+     * <p>Waits until the broker has read every message that was sent, at most {@link
+     * DxlClientConfig#getDisconnectTimeout()}. What it has not confirmed by then may be lost, which is logged
+     * (DXL0208). Meanwhile nothing more can be sent. On the event loop it does not wait.
      */
     public final void disconnect() throws DxlException {
         parts().services().leave();
@@ -132,9 +132,9 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     /**
      * Disconnects and ends all threads. Who waits for an answer is told at once. The client can't be used again.
      *
-     * <p>Waits until the broker has read every message that was sent: as {@link #disconnect()} does, but no longer than the
-     * broker gives a sign of life each second. A broker that gives none, and callbacks that are running, hold it up for less
-     * than two seconds.
+     * <p>Waits until the broker has read every message that was sent: as {@link #disconnect()} does, but no longer
+     * than the broker gives a sign of life each second. A broker that gives none, and callbacks that are running,
+     * hold it up for less than two seconds.
      */
     @Override
     public final void close() throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client that leaves its broker loses nothing that was sent, though the broker drops what it has not read by then. */
+/** A client that leaves loses nothing that was sent, though its broker drops what it has not read by then. */
 class OrderlyLeaveTest {
     private static final String TOPIC = "/a";
     private static final long TURN_NANOS = 20_000;

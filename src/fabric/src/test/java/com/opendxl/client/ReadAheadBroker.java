@@ -14,8 +14,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A broker that reads as the OpenDXL broker does, on sockets of the JDK: one thread reads ahead, another takes one packet a
- * turn, and the end of the stream discards the rest.
+ * A broker that reads as the OpenDXL broker does, on sockets of the JDK: one thread reads ahead, another takes one
+ * packet a turn, and the end of the stream discards the rest.
  */
 class ReadAheadBroker implements AutoCloseable {
     private static final byte[] CONNACK = {0x20, 2, 0, 0};

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One fabric for all tests of the client, one without services of its own, and their clients. After each test the clients are disconnected, and later closed aside. The fabrics last as long as the JVM: where the
- * build has several, each test class is a run of its own.
+ * One fabric for all tests of the client, one without services of its own, and their clients. After each test the
+ * clients are disconnected, and later closed aside. The fabrics last as long as the JVM: where the build has several,
+ * each test class is a run of its own.
  */
 final class SharedFabric implements BeforeAllCallback, AfterEachCallback {
     private static final Fabric FABRIC = Fabric.start();

@@ -101,8 +101,8 @@ public final class Connection {
     }
 
     /**
-     * Leaves the broker when it has read all that was published, or the disconnect time-out is over; or stops an attempt.
-     * Done when the socket is closed.
+     * Leaves the broker when it has read all that was published, or the disconnect time-out is over; or stops an
+     * attempt. Done when the socket is closed.
      */
     public CompletableFuture<Void> disconnect() {
         LeaveTimeout timeout = LeaveTimeout.of(settings.disconnectTimeout());
@@ -188,8 +188,8 @@ public final class Connection {
     }
 
     /**
-     * Leaves the broker when it has read all that was published, or {@code timeout} is over, and ends every thread. Waits for
-     * that, a second longer than {@code timeout} at the most; on the event loop it doesn't wait.
+     * Leaves the broker when it has read all that was published, or {@code timeout} is over, and ends every thread.
+     * Waits for that, a second longer than {@code timeout} at the most; on the event loop it doesn't wait.
      */
     public void close(LeaveTimeout timeout) {
         EventLoop ending;

@@ -84,9 +84,10 @@ final class ConnectionLog {
     void unconfirmed(BrokerAddress broker, long messages) {
         LOG.log(
                 Level.WARNING,
-                "DXL0208 {0} did not confirm in time that it has read the last {1} message(s) sent to it (those since the"
-                        + " last ping that it answered); they may be lost. Check that the broker is not overloaded, or"
-                        + " allow it more time (dxl.delivery.shutdown-timeout, or the client''s disconnect time-out)",
+                "DXL0208 {0} did not confirm in time that it has read the last {1} message(s) sent to it (those"
+                        + " since the last ping that it answered); they may be lost. Check that the broker is not"
+                        + " overloaded, or allow it more time (dxl.delivery.shutdown-timeout, or the client''s"
+                        + " disconnect time-out)",
                 broker,
                 messages);
     }

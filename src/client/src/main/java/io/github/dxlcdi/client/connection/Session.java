@@ -161,8 +161,8 @@ final class Session implements MqttLink.Listener {
     }
 
     /**
-     * Leaves the broker as soon as it has read all messages, or {@code timeout} is over; nothing may be published any more.
-     * Done as {@link #over()}. A second call can only shorten the time.
+     * Leaves the broker as soon as it has read all messages, or {@code timeout} is over; nothing may be published any
+     * more. Done as {@link #over()}. A second call can only shorten the time.
      */
     CompletableFuture<Void> leave(String reason, LeaveTimeout timeout) {
         endReason = reason;

@@ -23,9 +23,9 @@ public interface FabricConnection {
     void deliverOn(ThreadFactory threads);
 
     /**
-     * How long {@code close()} waits for callbacks that are running before it interrupts them, and at the same time for the
-     * broker to read what was sent to it. If not set: half a second for callbacks, and for the broker as {@code close()}
-     * says.
+     * How long {@code close()} waits for callbacks that are running before it interrupts them, and at the same time
+     * for the broker to read what was sent to it. If not set: half a second for callbacks, and for the broker as
+     * {@code close()} says.
      */
     void shutdownTimeout(Duration timeout);
 

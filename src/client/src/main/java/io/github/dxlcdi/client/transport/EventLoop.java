@@ -119,8 +119,9 @@ public final class EventLoop implements Timer, AutoCloseable {
     }
 
     /**
-     * Ends the loop and waits until its thread is gone, and Netty's global one if something has started it, which lives for
-     * up to a second. Channels must have been closed before. Does not wait when called on the loop's own thread.
+     * Ends the loop and waits until its thread is gone, and Netty's global one if something has started it, which
+     * lives for up to a second. Channels must have been closed before. Does not wait when called on the loop's own
+     * thread.
      */
     @Override
     public void close() {

@@ -20,7 +20,9 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
     private ChannelHandlerContext context;
     private ScheduledFuture<?> pings;
     private ScheduledFuture<?> deadline;
+    private boolean started;
     private boolean reading = true;
+    private long readSince;
     private long silentSince;
     private Instant lastHeard = Instant.now();
 
@@ -30,6 +32,8 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
 
     /** Begins once the broker has accepted us; until then the connect time-out watches. */
     void start() {
+        started = true;
+        readSince = now();
         if (keepAliveNanos > 0) {
             long half = keepAliveNanos / 2;
             pings = context.executor().scheduleAtFixedRate(this::ping, half, half, TimeUnit.NANOSECONDS);
@@ -40,6 +44,12 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
     void readingChanged(boolean readsNow) {
         reading = readsNow;
         silentSince = now();
+        readSince = silentSince;
+    }
+
+    /** Since when the broker, once it has accepted us, is read without a pause; now, if it is not. */
+    long readSince() {
+        return started && reading ? readSince : now();
     }
 
     Instant lastHeard() {

@@ -100,20 +100,33 @@ public final class MqttLink {
         KeepAlive keepAlive = new KeepAlive(settings.keepAlive());
         PacketHandler packets = new PacketHandler(listener, settings, target.authority(), keepAlive);
         channel.pipeline().addLast(keepAlive);
+        MinimumRate recordRate = new MinimumRate("a TLS record", keepAlive);
+        channel.pipeline().addLast(recordRate, recordRate.whole());
         if (target.webSocket()) {
+            MinimumRate frameRate = new MinimumRate("a web socket frame", keepAlive);
             channel.pipeline()
                     .addLast(
+                            frameRate,
                             new HttpClientCodec(),
                             new HttpObjectAggregator(WebSocketUpgrade.LARGEST_ANSWER),
                             new WebSocketUpgrade(target.authority(), settings.maxFrameBytes()),
+                            frameRate.whole(),
                             new BinaryFrames());
         }
         ReadReceipts receipts = new ReadReceipts();
-        channel.pipeline().addLast(new MqttDecoder(settings.maxFrameBytes()), MqttEncoder.INSTANCE, receipts, packets);
+        MinimumRate packetRate = new MinimumRate("an MQTT packet", keepAlive);
+        channel.pipeline()
+                .addLast(
+                        packetRate,
+                        new MqttDecoder(settings.maxFrameBytes()),
+                        packetRate.whole(),
+                        MqttEncoder.INSTANCE,
+                        receipts,
+                        packets);
         // Last, for TLS begins at once, and whoever hears of it has to be there.
         channel.pipeline()
                 .addAfter(
-                        channel.pipeline().context(keepAlive).name(),
+                        channel.pipeline().context(recordRate).name(),
                         null,
                         line.isSecured() ? new AlreadySecured() : wayToTls(channel, target, settings));
         channel.config().setAutoRead(true);
@@ -189,9 +202,9 @@ public final class MqttLink {
     }
 
     /**
-     * {@link #close}s when the broker has read every message that was sent, or has not within {@code timeout}; at once if it
-     * is known to have read them. Reads on until then: the answer may follow a backlog. A second call can only shorten the
-     * time.
+     * {@link #close}s when the broker has read every message that was sent, or has not within {@code timeout}; at
+     * once if it is known to have read them. Reads on until then: the answer may follow a backlog. A second call can
+     * only shorten the time.
      */
     public void leave(LeaveTimeout timeout) {
         setReading(true);

@@ -96,6 +96,11 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
                     LinkException.because(
                             "the broker sent a malformed MQTT packet",
                             packet.decoderResult().cause()));
+        } else if (!accepted && !(packet instanceof MqttConnAckMessage)) {
+            fail(
+                    context,
+                    new LinkException("the broker sent " + packet.fixedHeader().messageType()
+                            + " before it accepted the connection (CONNACK); check that it is a DXL broker"));
         } else if (packet instanceof MqttPublishMessage publish) {
             listener.published(publish.variableHeader().topicName(), ByteBufUtil.getBytes(publish.payload()));
         } else if (packet instanceof MqttSubAckMessage ack) {

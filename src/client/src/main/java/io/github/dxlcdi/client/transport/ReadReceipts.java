@@ -12,9 +12,10 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Knows which messages the broker has read. MQTT confirms no PUBLISH of quality of service 0, and a broker that sees the end of
- * the stream may drop what it has not read. But it takes one packet after the other: a PINGRESP shows that it has read all that
- * preceded the PINGREQ. Neither carries an id, so they are counted, those of the {@link KeepAlive} too.
+ * Knows which messages the broker has read. MQTT confirms no PUBLISH of quality of service 0, and a broker that sees
+ * the end of the stream may drop what it has not read. But it takes one packet after the other: a PINGRESP shows that
+ * it has read all that preceded the PINGREQ. Neither carries an id, so they are counted, those of the {@link
+ * KeepAlive} too.
  *
  * <p>Sits between the codec and the {@link PacketHandler}. Runs on the event loop.
  */
@@ -49,8 +50,8 @@ final class ReadReceipts extends ChannelDuplexHandler {
     }
 
     /**
-     * Runs {@code then}, once: when the broker has read all messages, or has not within {@code timeout}. A second call can
-     * only shorten the time. Nothing may be sent after the first.
+     * Runs {@code then}, once: when the broker has read all messages, or has not within {@code timeout}. A second
+     * call can only shorten the time. Nothing may be sent after the first.
      */
     void leave(LeaveTimeout timeout, Runnable then) {
         long now = now();

@@ -73,6 +73,11 @@ final class FuzzedLink implements AutoCloseable, MqttLink.Listener {
 
     /** What the client has sent since this was last asked. */
     byte[] sent() {
+        return sent(channel);
+    }
+
+    /** What has been sent on a channel since this was last asked. */
+    static byte[] sent(EmbeddedChannel channel) {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
             byte[] copy = new byte[bytes.readableBytes()];

@@ -116,6 +116,7 @@ class PacketHandlerTest {
     @ParameterizedTest
     @CsvSource({"0, true", "1, true", "2, true", "128, false"})
     void an_acknowledged_subscription_is_told_as_granted_or_not(int code, boolean granted) {
+        accept();
         channel.writeInbound(suback(7, code));
 
         assertThat(told).containsExactly("subscribed 7 " + granted);
@@ -123,6 +124,7 @@ class PacketHandlerTest {
 
     @Test
     void one_refused_of_several_is_a_refusal() {
+        accept();
         channel.writeInbound(suback(7, 0, 128, 0));
 
         assertThat(told).containsExactly("subscribed 7 false");
@@ -132,6 +134,7 @@ class PacketHandlerTest {
     @ParameterizedTest
     @CsvSource({"9003000703, none of MQTT's", "90020007, missing"})
     void an_answer_to_a_subscription_with_other_codes_than_mqtts_ends_the_link(String packet, String what) {
+        accept();
         channel.pipeline().addFirst(new MqttDecoder());
         channel.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(packet)));
 
@@ -144,6 +147,7 @@ class PacketHandlerTest {
 
     @Test
     void an_ended_subscription_is_told() {
+        accept();
         channel.writeInbound(MqttMessageFactory.newMessage(
                 fixed(MqttMessageType.UNSUBACK), MqttMessageIdVariableHeader.from(9), null));
 
@@ -152,6 +156,7 @@ class PacketHandlerTest {
 
     @Test
     void the_end_of_a_read_is_told_be_it_of_one_message() {
+        accept();
         channel.writeInbound(publish("one"));
         assertThat(toldUntilReadAll).isEqualTo(1);
 
@@ -161,6 +166,7 @@ class PacketHandlerTest {
 
     @Test
     void messages_before_the_end_of_the_link_are_all_before_it_is_told() {
+        accept();
         channel.pipeline().fireChannelRead(publish("last"));
 
         channel.pipeline().fireExceptionCaught(new IllegalStateException("on purpose"));
@@ -178,6 +184,7 @@ class PacketHandlerTest {
 
     @Test
     void a_message_is_copied_out_of_the_buffer_and_the_buffer_released() {
+        accept();
         ByteBuf buffer = Unpooled.copiedBuffer("body", UTF_8);
         channel.writeInbound(
                 new MqttPublishMessage(fixed(MqttMessageType.PUBLISH), new MqttPublishVariableHeader("/a", 0), buffer));
@@ -186,8 +193,56 @@ class PacketHandlerTest {
         assertThat(buffer.refCnt()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "3005 0002 2f61 31, PUBLISH",
+        "9003 0001 00, SUBACK",
+        "b002 0001, UNSUBACK",
+        "d000, PINGRESP",
+        "4002 0001, PUBACK",
+        "c000, PINGREQ",
+        "e000, DISCONNECT"
+    })
+    void a_packet_before_the_broker_accepted_us_ends_the_link(String packet, MqttMessageType type) {
+        channel.pipeline().addFirst(new MqttDecoder());
+
+        receive(packet + "20020000");
+
+        assertThat(told)
+                .containsExactly("closed peer: the broker sent " + type
+                        + " before it accepted the connection (CONNACK); check that it is a DXL broker");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2002 0000, CONNACK",
+        "2002 0005, CONNACK",
+        "8206 0001 0001 61 00, SUBSCRIBE",
+        "a205 0001 0001 61, UNSUBSCRIBE",
+        "c000, PINGREQ",
+        "e000, DISCONNECT",
+        "1010 0004 4d515454 0402 003c 0004 7b63697d, CONNECT"
+    })
+    void a_packet_that_no_broker_sends_ends_the_link(String packet, MqttMessageType type) {
+        accept();
+        channel.pipeline().addFirst(new MqttDecoder());
+
+        receive(packet);
+
+        assertThat(told)
+                .containsExactly("closed peer: the broker sent " + type
+                        + ", an MQTT packet that no broker sends to a client that it has accepted");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private void receive(String packet) {
+        channel.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(packet.replace(" ", ""))));
+    }
+
     @Test
     void a_pong_is_no_news() {
+        accept();
         channel.writeInbound(new MqttMessage(fixed(MqttMessageType.PINGRESP)));
 
         assertThat(told).isEmpty();
@@ -258,6 +313,12 @@ class PacketHandlerTest {
     private void connack(MqttConnectReturnCode code) {
         channel.writeInbound(MqttMessageFactory.newMessage(
                 fixed(MqttMessageType.CONNACK), new MqttConnAckVariableHeader(code, false), null));
+    }
+
+    /** Has the broker accept us, of which nothing more is said. */
+    private void accept() {
+        connack(MqttConnectReturnCode.CONNECTION_ACCEPTED);
+        told.clear();
     }
 
     private void elapse(Duration time) {

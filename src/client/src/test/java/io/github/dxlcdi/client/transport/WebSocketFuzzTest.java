@@ -115,7 +115,7 @@ class WebSocketFuzzTest {
         }
     }
 
-    private static byte[] frame(int head, byte[] content) {
+    static byte[] frame(int head, byte[] content) {
         ByteBuffer frame = ByteBuffer.allocate(content.length + 4).put((byte) head);
         if (content.length < 126) {
             frame.put((byte) content.length);

@@ -10,8 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one packet of a client through in each turn of the event loop, and drops those that still wait when the client's
- * stream ends: so does a DXL broker. Runs on the event loop.
+ * Lets one packet of a client through in each turn of the event loop, and drops those that still wait when the
+ * client's stream ends: so does a DXL broker. Runs on the event loop.
  */
 final class PacketTurns extends ChannelInboundHandlerAdapter {
     /** With so many waiting, or so many bytes, the socket is not read; with half of them it is again. */

@@ -1,0 +1,159 @@
+package io.github.dxlcdi.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dxlcdi.client.config.ProxyAddress;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A broker that sends without ever finishing what it sends. */
+class MinimumRateTest {
+    private static final byte[] CONNACK = HexFormat.of().parseHex("20020000");
+    private static final byte[] PINGRESP = HexFormat.of().parseHex("d000");
+    private static final byte[] LARGE = FuzzedLink.publish("/a", new byte[1024 * 1024]);
+
+    private EmbeddedChannel channel = new EmbeddedChannel();
+    private MqttLink link;
+    private int published;
+    private String end;
+
+    @BeforeEach
+    void open() {
+        channel.freezeTime();
+        open(false);
+        receive(CONNACK);
+    }
+
+    private void open(boolean webSocket) {
+        Optional<ProxyAddress> noProxy = Optional.empty();
+        link = MqttLink.open(
+                new Line(channel, true),
+                new MqttLink.Target("broker.example.org", 8883, webSocket, noProxy),
+                new MqttLink.Settings(
+                        null, null, "{client}", Duration.ofSeconds(60), Duration.ofSeconds(10), 2 * LARGE.length),
+                new Told());
+    }
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void a_packet_that_trickles_in_ends_the_link() {
+        receiveEverySecond(LARGE, 1, 60);
+
+        assertThat(end)
+                .startsWith(
+                        "broker.example.org:8883: the broker sends an MQTT packet too slowly: 32 bytes of it have come"
+                                + " in 31 s");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_megabyte_at_64_kilobits_a_second_arrives() {
+        receiveEverySecond(LARGE, 64_000 / 8, LARGE.length);
+
+        assertThat(published).isEqualTo(1);
+        assertThat(end).isNull();
+    }
+
+    @Test
+    void the_time_while_reading_is_paused_does_not_count() {
+        receiveEverySecond(LARGE, 1, 20);
+        link.setReading(false);
+        elapse(600);
+        link.setReading(true);
+
+        receiveEverySecond(LARGE, 1, 20);
+
+        assertThat(end).isNull();
+        receiveEverySecond(LARGE, 1, 20);
+        assertThat(end).contains("too slowly");
+    }
+
+    @Test
+    void whole_packets_may_be_as_rare_as_they_like() {
+        for (int i = 0; i < 20; i++) {
+            elapse(50);
+            receive(PINGRESP);
+        }
+
+        assertThat(end).isNull();
+    }
+
+    @Test
+    void packets_whose_parts_come_one_at_a_time_are_each_on_their_own() {
+        for (int i = 0; i < 100; i++) {
+            elapse(1);
+            receive(PINGRESP[0]);
+            elapse(1);
+            receive(PINGRESP[1]);
+        }
+
+        assertThat(end).isNull();
+    }
+
+    @Test
+    void a_web_socket_frame_that_trickles_in_ends_the_link_too() {
+        channel.finishAndReleaseAll();
+        channel = new EmbeddedChannel();
+        channel.freezeTime();
+        open(true);
+        receive(WebSocketFuzzTest.accepting(FuzzedLink.sent(channel)));
+        receive(WebSocketFuzzTest.frame(0x82, CONNACK));
+        end = null;
+
+        receiveEverySecond(WebSocketFuzzTest.frame(0x82, FuzzedLink.publish("/a", new byte[10_000])), 1, 60);
+
+        assertThat(end).contains("the broker sends a web socket frame too slowly: ");
+    }
+
+    private void receiveEverySecond(byte[] packet, int portion, int most) {
+        for (int at = 0; at < most && channel.isOpen(); at += portion) {
+            elapse(1);
+            receive(Arrays.copyOfRange(packet, at, Math.min(packet.length, at + portion)));
+        }
+    }
+
+    private void receive(byte... bytes) {
+        channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+    }
+
+    private void elapse(int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    private final class Told implements MqttLink.Listener {
+        @Override
+        public void accepted() {}
+
+        @Override
+        public void published(String topic, byte[] body) {
+            published++;
+        }
+
+        @Override
+        public void readAll() {}
+
+        @Override
+        public void subscribed(int packetId, boolean granted) {}
+
+        @Override
+        public void unsubscribed(int packetId) {}
+
+        @Override
+        public void closed(LinkException reason) {
+            end = reason.getMessage();
+        }
+    }
+}

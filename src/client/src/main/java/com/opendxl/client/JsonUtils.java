@@ -43,8 +43,9 @@ public class JsonUtils {
         try {
             return binding.run();
         } catch (JsonProcessingException e) {
-            // Its message without the text itself, which may be secret.
-            throw new DxlException("The JSON text and the object do not fit: " + e.getOriginalMessage(), e);
+            // The location quotes the text, which may be secret, up to Jackson 2.15.
+            e.clearLocation();
+            throw new DxlException("The JSON text and the object do not fit", e);
         } catch (NoClassDefFoundError e) {
             if (String.valueOf(e.getMessage()).contains("jackson/databind")
                     || String.valueOf(e.getMessage()).contains("JsonUtils$Mapper")) {

@@ -78,8 +78,8 @@ class ArchitectureTest {
     static final ArchRule beyond_the_client_api_tie_and_cdi_use_the_spi_in_few_classes = noClasses()
             .that(resideInAnyPackage(CDI).or(resideInAnyPackage(TIE)))
             .and()
-            .haveNameNotMatching(
-                    "io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|configuration\\.ShownValue|tie\\.ReceivedEvent).*")
+            .haveNameNotMatching("io\\.github\\.dxlcdi\\."
+                    + "(lifecycle\\.SpiAccess|configuration\\.(ShownValue|PemCheck)|tie\\.ReceivedEvent).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CLIENT);

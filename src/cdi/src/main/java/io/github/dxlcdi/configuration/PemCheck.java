@@ -1,8 +1,9 @@
 package io.github.dxlcdi.configuration;
 
+import io.github.dxlcdi.client.spi.FileText;
+import io.github.dxlcdi.client.spi.PemText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,15 +22,20 @@ enum PemCheck {
     CERTIFICATES {
         @Override
         String problemOf(String pem) {
-            int first = pem.indexOf(BEGIN + "CERTIFICATE-----");
-            if (first < 0) {
+            PemText blocks = new PemText(pem);
+            Optional<PemText.Block> block = blocks.next(CERTIFICATE::equals);
+            if (block.isEmpty() || block.get().isCutOff()) {
                 return "there is no certificate in it";
             }
-            byte[] certificates = pem.substring(first).getBytes(StandardCharsets.ISO_8859_1);
             try {
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(certificates));
+                while (block.isPresent() && !block.get().isCutOff()) {
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(
+                                    new ByteArrayInputStream(block.get().bytes()));
+                    block = blocks.next(CERTIFICATE::equals);
+                }
                 return "";
-            } catch (CertificateException e) {
+            } catch (CertificateException | IllegalArgumentException e) {
                 return "a certificate in it is damaged";
             }
         }
@@ -52,6 +59,7 @@ enum PemCheck {
     private static final Pattern KEY_STORE = Pattern.compile("(?i)[^\\n]{1,1000}\\.(p12|pfx)");
     private static final int MOST_BYTES = 1024 * 1024;
     private static final String BEGIN = "-----BEGIN ";
+    private static final String CERTIFICATE = "CERTIFICATE";
 
     /** What is wrong with a PEM text; empty: nothing. */
     abstract String problemOf(String pem);
@@ -68,6 +76,15 @@ enum PemCheck {
 
     /** What is wrong with a value; empty: nothing. */
     String problem(String value) {
+        try {
+            return problemOfValue(value);
+        } catch (NoClassDefFoundError e) {
+            // The reader is in our client; another one says what is wrong itself.
+            return "";
+        }
+    }
+
+    private String problemOfValue(String value) {
         if (isText(value)) {
             return problemOf(value);
         }
@@ -79,7 +96,7 @@ enum PemCheck {
             }
             return Files.size(file) > MOST_BYTES
                     ? "it is larger than " + MOST_BYTES + " bytes"
-                    : problemOf(Files.readString(file, StandardCharsets.ISO_8859_1));
+                    : problemOf(FileText.of(Files.readAllBytes(file)));
         } catch (NoSuchFileException | InvalidPathException e) {
             return "there is no such file";
         } catch (AccessDeniedException e) {

@@ -34,6 +34,8 @@ import org.assertj.core.util.Throwables;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that are encrypted or in a key store, and whose TLS is spoken. */
 class TlsConfigurationTest extends FabricTest {
@@ -93,6 +95,46 @@ class TlsConfigurationTest extends FabricTest {
                                 "dxl.tls.certificate", "/no/such.p12")
                         .clientConfig())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "", "\\n"})
+    void certificates_and_key_may_be_on_one_line(String lineEnd) {
+        try (TestApplication app = TestApplication.with(
+                        "dxl.brokers",
+                        "ssl://localhost:" + fabric.port(),
+                        "dxl.tls.ca",
+                        '"' + fabric.caPem().replace("\n", lineEnd) + '"',
+                        "dxl.tls.certificate",
+                        fabric.certificatePem().replace("\n", lineEnd),
+                        "dxl.tls.private-key",
+                        fabric.privateKeyPem().replace("\n", lineEnd))
+                .start(Quarantine.class)) {
+            await().until(() -> app.readiness().getStatus() == HealthCheckResponse.Status.UP);
+        }
+    }
+
+    @Test
+    void one_file_may_hold_certificate_and_key_and_whatever_tools_leave_between_them() throws Exception {
+        String file = Files.writeString(
+                        folder.resolve("all.pem"),
+                        "\ufeff 0 s:CN=client\n----------"
+                                + fabric.certificatePem().strip() + fabric.privateKeyPem()
+                                + "\u001a-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL-----",
+                        StandardCharsets.UTF_16LE)
+                .toString();
+        try (TestApplication app = TestApplication.with(
+                        "dxl.brokers",
+                        "ssl://localhost:" + fabric.port(),
+                        "dxl.tls.ca",
+                        fabric.caPem().strip() + fabric.certificatePem(),
+                        "dxl.tls.certificate",
+                        file,
+                        "dxl.tls.private-key",
+                        file)
+                .start(Quarantine.class)) {
+            await().until(() -> app.readiness().getStatus() == HealthCheckResponse.Status.UP);
+        }
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.github.dxlcdi.client.config;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.FileText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -23,14 +23,14 @@ final class ConfigText {
 
     private ConfigText() {}
 
-    /** Reads it as UTF-8; a comment in another encoding is no reason to fail. */
+    /** Reads it in whatever encoding an editor has written it. */
     static String read(Path path) throws DxlException {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new DxlException("it has more than " + MAX_BYTES + " bytes; is this a dxlclient.config?");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return FileText.of(bytes);
         } catch (NoSuchFileException e) {
             throw new DxlException("there is no such file");
         } catch (AccessDeniedException e) {

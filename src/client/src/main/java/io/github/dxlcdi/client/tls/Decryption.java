@@ -10,11 +10,15 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
+import javax.crypto.interfaces.PBEKey;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
@@ -26,6 +30,8 @@ final class Decryption {
 
     /** As many as the JDK allows in a key store: a damaged number would keep us for hours. */
     private static final int MOST_ITERATIONS = 5_000_000;
+
+    private static final Pattern PBES2 = Pattern.compile("PBEWith(?<function>HmacSHA\\d+)AndAES_(?<bits>\\d+)");
 
     /** The ciphers of {@code DEK-Info} that are still about. */
     private static final Map<String, Traditional> TRADITIONAL = Map.of(
@@ -50,14 +56,73 @@ final class Decryption {
                 && parameters.getParameterSpec(PBEParameterSpec.class).getIterationCount() > MOST_ITERATIONS) {
             throw new InvalidAlgorithmParameterException("more than " + MOST_ITERATIONS + " iterations");
         }
-        PBEKeySpec spec = new PBEKeySpec(passphrase);
+        Cipher cipher = Cipher.getInstance(algorithm);
+        Matcher pbes2 = PBES2.matcher(algorithm);
+        if (pbes2.matches()) {
+            return pbes2(info.getEncryptedData(), passphrase, pbes2, parameters);
+        }
+        cipher.init(Cipher.DECRYPT_MODE, new Passphrase(passphrase), parameters);
+        return cipher.doFinal(info.getEncryptedData());
+    }
+
+    /** The JDK's own way takes passphrases of ASCII characters only, in JDK 17; this one takes all, as UTF-8. */
+    private static byte[] pbes2(byte[] encrypted, char[] passphrase, Matcher algorithm, AlgorithmParameters parameters)
+            throws GeneralSecurityException {
+        PBEParameterSpec given = parameters.getParameterSpec(PBEParameterSpec.class);
+        PBEKeySpec spec = new PBEKeySpec(
+                passphrase, given.getSalt(), given.getIterationCount(), Integer.parseInt(algorithm.group("bits")));
+        byte[] key = {};
         try {
-            Cipher cipher = Cipher.getInstance(algorithm);
-            cipher.init(
-                    Cipher.DECRYPT_MODE, SecretKeyFactory.getInstance(algorithm).generateSecret(spec), parameters);
-            return cipher.doFinal(info.getEncryptedData());
+            key = SecretKeyFactory.getInstance("PBKDF2With" + algorithm.group("function"))
+                    .generateSecret(spec)
+                    .getEncoded();
+            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), given.getParameterSpec());
+            return cipher.doFinal(encrypted);
         } finally {
             spec.clearPassword();
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** For PBES1, whose key factory in JDK 17 takes ASCII characters only; the ciphers take any. */
+    private record Passphrase(char[] characters) implements PBEKey {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public char[] getPassword() {
+            return characters.clone();
+        }
+
+        @Override
+        public byte[] getSalt() {
+            return null;
+        }
+
+        @Override
+        public int getIterationCount() {
+            return 0;
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "PBE";
+        }
+
+        @Override
+        public String getFormat() {
+            return "RAW";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+            return Arrays.copyOf(encoded.array(), encoded.limit());
+        }
+
+        @Override
+        public String toString() {
+            return "Passphrase";
         }
     }
 
@@ -72,7 +137,7 @@ final class Decryption {
         if (form == null || parts.length < 2) {
             throw new NoSuchAlgorithmException(parts[0]);
         }
-        byte[] vector = PemText.hex(parts[1].strip());
+        byte[] vector = hex(parts[1].strip());
         if (vector.length < TRADITIONAL_SALT_BYTES) {
             throw new InvalidAlgorithmParameterException("the initialisation vector is too short");
         }
@@ -83,6 +148,15 @@ final class Decryption {
             return cipher.doFinal(encrypted);
         } finally {
             Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** Bytes of hexadecimal digits; none if they are something else. */
+    private static byte[] hex(String digits) {
+        try {
+            return HexFormat.of().parseHex(digits);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /**
  * A key store of the kind PKCS#12 (RFC 7292) with one key and its certificates.
@@ -63,11 +65,29 @@ record KeyStoreFile(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static DxlException wrongPassword(CredentialFile file, char[] password) {
+        if (isRefusedByJvm(password)) {
+            return new DxlException(
+                    file.what() + " can't be opened: this JVM takes passwords of ASCII characters only for"
+                            + " key stores; give it another password, or give certificate and key as PEM");
+        }
         return new DxlException(file.what() + " can't be opened: "
                 + (password == null
                         ? "there is no password for it; give it as dxl.tls.private-key-password, or to"
                                 + " DxlClientConfig.setPrivateKeyPassword"
                         : "the password is wrong, or the file is damaged"));
+    }
+
+    /** JDK 17 says of such a password only that it is wrong. */
+    private static boolean isRefusedByJvm(char[] password) {
+        if (password == null) {
+            return false;
+        }
+        try {
+            SecretKeyFactory.getInstance("PBE").generateSecret(new PBEKeySpec(password));
+            return false;
+        } catch (GeneralSecurityException e) {
+            return true;
+        }
     }
 
     private static String alias(KeyStore store, String what) throws GeneralSecurityException, DxlException {

@@ -1,9 +1,10 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.FileText;
 import io.github.dxlcdi.client.spi.GivenText;
+import io.github.dxlcdi.client.spi.PemText;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -49,7 +50,7 @@ final class Pem {
             throw new DxlException("The " + role + " is neither a PEM text nor the path of a file");
         }
         CredentialFile file = new CredentialFile(role, source);
-        return new Pem(file.what(), new String(file.read(), StandardCharsets.ISO_8859_1));
+        return new Pem(file.what(), FileText.of(file.read()));
     }
 
     /** Whether {@code source} is the text itself, and not the path of a file. */
@@ -73,7 +74,7 @@ final class Pem {
             if (certificates.size() == MOST_CERTIFICATES) {
                 throw new DxlException(what + " holds more than " + MOST_CERTIFICATES + " certificates");
             }
-            certificates.add(certificate(block.get().whole(), certificates.size() + 1));
+            certificates.add(certificate(block.get(), certificates.size() + 1));
             block = blocks.next(CERTIFICATE::equals);
         }
         if (certificates.isEmpty()) {
@@ -84,10 +85,10 @@ final class Pem {
         return List.copyOf(certificates);
     }
 
-    private X509Certificate certificate(String pem, int number) throws DxlException {
+    private X509Certificate certificate(PemText.Block block, int number) throws DxlException {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
+                    .generateCertificate(new ByteArrayInputStream(block.bytes()));
         } catch (CertificateException | RuntimeException e) {
             throw new DxlException(what + " holds a certificate that can't be read, number " + number, e);
         }

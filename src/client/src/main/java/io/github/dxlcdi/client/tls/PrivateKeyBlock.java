@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.tls;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.spi.PemText;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -190,6 +190,17 @@ class ClientConfigFileTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "ISO-8859-1", "UTF-8"})
+    void a_path_is_read_in_any_encoding(String encoding) throws Exception {
+        Files.createFile(folder.resolve("k\u00e4se.crt"));
+        Path config = folder.resolve("dxlclient.config");
+        String mark = encoding.startsWith("UTF") ? "\ufeff" : "";
+        Files.write(config, (mark + CERTS.replace("client.crt", "k\u00e4se.crt") + BROKERS).getBytes(encoding));
+
+        assertThat(ClientConfigFile.read(config).certificate()).endsWith("k\u00e4se.crt");
+    }
+
     @Test
     void a_comment_in_another_encoding_hurts_nobody() throws Exception {
         Path config = folder.resolve("dxlclient.config");

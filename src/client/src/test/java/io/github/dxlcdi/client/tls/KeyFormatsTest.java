@@ -86,6 +86,30 @@ class KeyFormatsTest {
         }
     }
 
+    /** Of these, JDK 17 refuses to open the first two in its own way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ec-umlaut-aes", "ec-umlaut-3des", "ec-umlaut-trad"})
+    void a_passphrase_may_have_any_characters(String name) throws Exception {
+        assertThat(number(load("ec", name, "k\u00e4se".toCharArray()).key()))
+                .isEqualTo(number(load("ec", "ec-pkcs8", null).key()));
+        assertThatThrownBy(() -> load("ec", name, "k\u00f6se".toCharArray()))
+                .hasMessageContaining("can't be decrypted: the passphrase is wrong, or the key is damaged");
+    }
+
+    @Test
+    void a_key_store_with_a_password_beyond_ascii_is_opened_or_refused_with_the_reason() {
+        String store = KEYS.resolve("ec-umlaut.p12").toString();
+        Throwable refusal = catchThrowable(() -> TlsCredentials.load(ca(), store, null, "k\u00e4se".toCharArray()));
+
+        if (Runtime.version().feature() == 17) {
+            assertThat(refusal)
+                    .hasMessageContaining("can't be opened: this JVM takes passwords of ASCII characters only for key"
+                            + " stores; give it another password");
+        } else {
+            assertThat(refusal).isNull();
+        }
+    }
+
     @Test
     void a_passphrase_that_is_missing_is_asked_for_where_it_is_to_be_given() {
         assertThatThrownBy(() -> load("rsa", "rsa-pkcs8-aes256", null))

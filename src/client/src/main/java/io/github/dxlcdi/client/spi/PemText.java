@@ -1,45 +1,52 @@
-package io.github.dxlcdi.client.tls;
+package io.github.dxlcdi.client.spi;
 
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The blocks of a PEM text (RFC 7468), one after the other. Reads each character a fixed number of times, whatever the text
- * holds.
+ * The blocks of a PEM text (RFC 7468), one after the other; what is between them does not matter. Its lines may end
+ * with blanks, with nothing, or with {@code \n} spelled out, as values of a configuration do. Reads each character a
+ * fixed number of times, whatever the text holds. Used by one thread.
  */
-final class PemText {
-    static final String BEGIN = "-----BEGIN ";
+public final class PemText {
+    /** How each block begins. */
+    public static final String BEGIN = "-----BEGIN ";
+
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
     private static final Pattern LABEL = Pattern.compile("[A-Z0-9 ]{0,64}");
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s");
+    private static final Pattern SPELLED_OUT = Pattern.compile("\\\\[rn]");
+    private static final Pattern HEADERS_ON_ONE_LINE =
+            Pattern.compile("\\s*(Proc-Type:[ \\t]*\\S{1,64})[ \\t]+(DEK-Info:[ \\t]*\\S{1,256})[ \\t]+");
+
+    /** White space, and what editors, Windows and quoting leave in a text: byte order mark, Ctrl-Z, quotes. */
+    private static final Pattern NOT_CONTENT = Pattern.compile("[\\s\\\\\"'\\x1a\\ufeff]|\\u00ef\\u00bb\\u00bf");
+
     private static final Pattern HEADER = Pattern.compile("(?m)^([A-Za-z-]{1,64}):[ \\t]*(.{0,256})$");
 
     private final String text;
     private int at;
 
-    PemText(String text) {
-        this.text = text;
+    /** Reads {@code text} from its beginning. */
+    public PemText(String text) {
+        this.text = text.indexOf('\\') < 0
+                ? text
+                : SPELLED_OUT.matcher(text).replaceAll(end -> end.group().equals("\\n") ? "\n" : "");
     }
 
     /**
      * One block.
      *
-     * @param label what stands in its first line after BEGIN
+     * @param label what follows BEGIN in its first line
      * @param content the lines between the first and the last
-     * @param whole its text with both; for one that has no last line, null
+     * @param isCutOff whether the last line is missing
      */
-    record Block(String label, String content, String whole) {
-        boolean isCutOff() {
-            return whole == null;
-        }
-
+    public record Block(String label, String content, boolean isCutOff) {
         /** A header of old, before the base64 of the block. */
-        Optional<String> header(String name) {
+        public Optional<String> header(String name) {
             Matcher header = HEADER.matcher(content);
             while (header.find()) {
                 if (header.group(1).equalsIgnoreCase(name)) {
@@ -56,18 +63,18 @@ final class PemText {
         }
 
         /** Its bytes; IllegalArgumentException if it isn't base64. */
-        byte[] bytes() {
+        public byte[] bytes() {
             String base64 = content.replace("\r", "");
             int headersEnd = header("Proc-Type").isPresent() ? base64.indexOf("\n\n") : -1;
             return Base64.getDecoder()
-                    .decode(WHITE_SPACE
+                    .decode(NOT_CONTENT
                             .matcher(base64.substring(headersEnd + 1))
                             .replaceAll(""));
         }
     }
 
     /** The next block whose label is wanted. */
-    Optional<Block> next(Predicate<String> wanted) {
+    public Optional<Block> next(Predicate<String> wanted) {
         while (true) {
             int begin = text.indexOf(BEGIN, at);
             int content = begin < 0 ? -1 : text.indexOf(DASHES, begin + BEGIN.length());
@@ -85,19 +92,17 @@ final class PemText {
             int after = end < 0 ? -1 : text.indexOf(DASHES, end + END.length());
             if (after < 0) {
                 at = text.length();
-                return Optional.of(new Block(label, text.substring(content), null));
+                return Optional.of(new Block(label, text.substring(content), true));
             }
             at = after + DASHES.length();
-            return Optional.of(new Block(label, text.substring(content, end), text.substring(begin, at)));
+            return Optional.of(new Block(label, withHeaderLines(text.substring(content, end)), false));
         }
     }
 
-    /** Bytes of hexadecimal digits; none if they are something else. */
-    static byte[] hex(String digits) {
-        try {
-            return HexFormat.of().parseHex(digits);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
+    private static String withHeaderLines(String content) {
+        Matcher headers = HEADERS_ON_ONE_LINE.matcher(content);
+        return headers.lookingAt()
+                ? headers.group(1) + "\n" + headers.group(2) + "\n\n" + content.substring(headers.end())
+                : content;
     }
 }

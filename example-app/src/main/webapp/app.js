@@ -15,6 +15,10 @@ const REPUTATIONS = new Map([
   [0, ["Not set", "none"]],
 ]);
 
+// What can't be seen yet changes what surrounds it, as U+202E, which turns the direction of a file name.
+const visible = (text) =>
+  String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+
 const element = (id) => document.getElementById(id);
 const rows = element("rows");
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
@@ -24,7 +28,7 @@ const rate = new Rate(element("rate"), element("rate-window"), element("seconds"
 function showConnection(state, word, detail) {
   element("connection").dataset.state = state;
   element("connection-state").textContent = word;
-  element("connection-detail").textContent = detail;
+  element("connection-detail").textContent = visible(detail);
 }
 
 function showGap(from, to) {
@@ -37,7 +41,7 @@ function showGap(from, to) {
 }
 
 function showMessage(text) {
-  element("message").textContent = text;
+  element("message").textContent = visible(text);
   element("message").hidden = text === "";
 }
 
@@ -51,7 +55,8 @@ setInterval(() => {
   }
 }, 3000);
 
-function hashOf(type, hex, name) {
+function hashOf(foreignType, foreignHex, name) {
+  const [type, hex] = [visible(foreignType), visible(foreignHex)];
   const item = element("hash").content.firstElementChild.cloneNode(true);
   const button = item.querySelector("button");
   button.querySelector(".type").append(type);
@@ -85,7 +90,7 @@ function rowOf(detection) {
 
   // Foreign text: never as markup, and never able to turn the direction of what stands beside it.
   const named = typeof detection.name === "string";
-  const name = named ? detection.name : "no name";
+  const name = named ? visible(detection.name) : "no name";
   find(".file bdi").textContent = name;
   find(".file").classList.toggle("unnamed", !named);
 
@@ -95,7 +100,7 @@ function rowOf(detection) {
   row.classList.add(kind);
 
   find(".action").textContent = `number ${detection.remediationAction}`;
-  find(".agent").textContent = detection.agentGuid;
+  find(".agent").textContent = visible(detection.agentGuid);
   find(".hashes").append(...Object.entries(detection.hashes).map(([type, hex]) => hashOf(type, hex, name)));
   return row;
 }

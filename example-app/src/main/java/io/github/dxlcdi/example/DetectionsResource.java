@@ -1,17 +1,18 @@
 package io.github.dxlcdi.example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.opendxl.client.DxlClient;
 import com.opendxl.client.exception.DxlException;
-import io.github.dxlcdi.tie.FileDetection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.ws.rs.*;
 import jakarta.ws.rs.core.*;
 import jakarta.ws.rs.sse.*;
+import java.io.*;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What came, what comes, and a way to force a detection. */
@@ -19,6 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class DetectionsResource {
+    private static final int MAX_BODY = 65_536;
+
     @Inject
     RecentDetections recent;
 
@@ -34,14 +37,24 @@ public class DetectionsResource {
         if (!limit.matches("[1-9]\\d{0,2}|1000")) {
             return refuse(400, List.of("limit is " + limit + "; allowed: a whole number from 1 to 1000"));
         }
-        return Response.ok(recent.newest(Integer.parseInt(limit)).stream()
-                        .map(FileDetection::toCompactJson)
-                        .collect(Collectors.joining(",\n", "[", "]")))
-                .build();
+        List<String> newest = recent.newest(Integer.parseInt(limit));
+        // Written one by one: together they may be large.
+        StreamingOutput list = out -> {
+            Writer json = new OutputStreamWriter(out, UTF_8);
+            String before = "[";
+            for (String detection : newest) {
+                json.append(before).append(detection);
+                before = ",\n";
+            }
+            json.append(newest.isEmpty() ? "[]" : "]").flush();
+        };
+        return Response.ok(list).build();
     }
 
+    /** {@link LimitedPages} refuses it when there are too many. */
     @GET
     @Path("stream")
+    @LimitedPages
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void stream(
             @Context SseEventSink page, @Context Sse sse, @HeaderParam("Last-Event-ID") @DefaultValue("0") long saw) {
@@ -51,11 +64,15 @@ public class DetectionsResource {
     /** Sends a detection to the fabric, from where it comes back to the observers like any other. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response force(String json) {
+    public Response force(InputStream body) throws IOException {
         if (!embedded) {
             return refuse(403, List.of("Detections are forced on the embedded fabric only; this one is real"));
         }
-        ForcedDetection forced = new ForcedDetection(json);
+        byte[] json = body.readNBytes(MAX_BODY + 1);
+        if (json.length > MAX_BODY) {
+            return refuse(413, List.of("The body has more than " + MAX_BODY + " bytes"));
+        }
+        ForcedDetection forced = new ForcedDetection(new String(json, UTF_8));
         if (!forced.problems.isEmpty()) {
             return refuse(400, forced.problems);
         }

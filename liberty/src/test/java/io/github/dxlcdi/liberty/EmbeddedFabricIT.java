@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,50 @@ class EmbeddedFabricIT {
             assertThat(response.statusCode()).as("limit %s", limit).isEqualTo(400);
             assertThat(response.body()).contains("1 to 1000");
         }
+    }
+
+    @Test
+    void body_of_60_megabytes_is_refused() {
+        HttpResponse<String> response = server.post("/api/detections", "{\"name\":\"" + "x".repeat(60_000_000) + "\"}");
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("65536 bytes");
+    }
+
+    @Test
+    void streams_beyond_the_limit_are_refused_until_others_are_closed() throws IOException {
+        List<EventStream> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                open.add(server.follow());
+            }
+            await().untilAsserted(() -> assertThat(server.statusOfStream()).isEqualTo(503));
+        } finally {
+            for (EventStream stream : open) {
+                stream.close();
+            }
+        }
+
+        await().untilAsserted(() -> assertThat(server.statusOfStream()).isEqualTo(200));
+    }
+
+    @Test
+    void client_that_calls_the_server_by_an_unknown_name_is_refused() throws IOException {
+        for (String known : List.of("localhost", "LOCALHOST:9080", "127.0.0.1", "[::1]:80")) {
+            assertThat(server.statusFor(known)).as(known).contains(" 200 ");
+        }
+        for (String unknown : List.of("evil.example", "evil.example:80", "localhost.evil.example", "192.0.2.1")) {
+            assertThat(server.statusFor(unknown)).as(unknown).contains(" 403 ");
+        }
+    }
+
+    @Test
+    void invisible_characters_of_a_name_are_escaped_on_the_console() {
+        server.post("/api/detections", "{\"name\": \"a\\u202Egpj\\u009B31m.exe\"}");
+
+        await().untilAsserted(() -> assertThat(server.console())
+                .contains("\"a\\u202Egpj\\u009B31m.exe\"")
+                .doesNotContain("\u202E", "\u009B"));
     }
 
     @Test

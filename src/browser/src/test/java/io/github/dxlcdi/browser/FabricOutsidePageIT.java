@@ -142,6 +142,15 @@ class FabricOutsidePageIT {
     }
 
     @Test
+    void characters_that_turn_or_hide_a_name_are_visible() {
+        try (Window window = window(Look.LIGHT_1280)) {
+            fabric.detections().publish(detection("a\u202Egpj\u009B.exe", TrustLevel.UNKNOWN));
+
+            assertThat(window.find(".file").first()).hasText("a⟨U+202E⟩gpj⟨U+009B⟩.exe");
+        }
+    }
+
+    @Test
     void hash_is_copied_by_a_key_and_told_to_screen_readers() {
         try (Window window = window(Look.LIGHT_1280)) {
             window.allow("clipboard-read", "clipboard-write");

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 
 /**
  * Fields to JSON text, keys sorted at every depth: the same fields give the same text. Takes the values that {@link
- * PayloadReader#value} gives; texts stay as they are, only what JSON demands is escaped, and lone surrogates, which
- * UTF-8 can't carry, make the whole text ASCII.
+ * PayloadReader#value} gives. Texts stay as they are but for what JSON demands to be escaped and for {@linkplain
+ * InvisibleCharacters characters that can't be seen}; lone surrogates, which UTF-8 can't carry, make the whole text
+ * ASCII.
  */
 public final class PayloadWriter {
     private static final DefaultIndenter FOUR_SPACES = new DefaultIndenter("    ", "\n");
@@ -49,6 +50,7 @@ public final class PayloadWriter {
     private static String text(Map<String, ?> fields, boolean pretty, boolean ascii) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = Json.FACTORY.createGenerator(text)) {
+            out.setCharacterEscapes(InvisibleCharacters.ESCAPED);
             if (ascii) {
                 out.setHighestNonEscapedChar(127);
             }

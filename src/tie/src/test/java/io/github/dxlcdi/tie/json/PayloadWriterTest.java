@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadWriterTest {
     @Test
@@ -28,8 +30,19 @@ class PayloadWriterTest {
 
     @Test
     void texts_stay_as_they_are_but_for_what_json_demands() {
-        assertThat(PayloadWriter.compact(Map.of("k", "Größe 💥 </\u2028\"\\\u0001\n")))
-                .isEqualTo("{\"k\":\"Größe 💥 </\u2028\\\"\\\\\\u0001\\n\"}");
+        assertThat(PayloadWriter.compact(Map.of("k", "Größe 💥 عربي </\"\\\u0001\n")))
+                .isEqualTo("{\"k\":\"Größe 💥 عربي </\\\"\\\\\\u0001\\n\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            chars = {0x7F, 0x80, 0x85, 0x9B, 0x61C, 0x200B, 0x200E, 0x2028, 0x2029, 0x202A, 0x202E, 0x2066, 0xFEFF})
+    void controls_directions_and_separators_are_escaped(char invisible) {
+        String escaped = String.format("\\u%04X", (int) invisible);
+
+        assertThat(PayloadWriter.compact(Map.of("a" + invisible, "ü" + invisible + "gpj.exe")))
+                .isEqualTo("{\"a" + escaped + "\":\"ü" + escaped + "gpj.exe\"}");
+        assertThat(PayloadWriter.pretty(Map.of("k", "ü" + invisible))).contains("\"ü" + escaped + "\"");
     }
 
     @Test

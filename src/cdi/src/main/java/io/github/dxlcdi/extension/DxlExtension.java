@@ -42,6 +42,7 @@ import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -116,7 +117,19 @@ public class DxlExtension implements Extension {
     }
 
     void addBeans(@Observes AfterBeanDiscovery beans, BeanManager container) {
-        configuration = new DxlConfiguration(ConfigProvider.getConfig(applicationLoader()));
+        Config config;
+        try {
+            config = ConfigProvider.getConfig(applicationLoader());
+        } catch (NoClassDefFoundError | IllegalStateException e) {
+            // Without the API; or with an API in the application, and no implementation.
+            beans.addDefinitionError(new DeploymentException(
+                    "DXL1021 The server offers no MicroProfile Config to this application (" + e.getMessage()
+                            + "). On Open Liberty add the feature mpConfig-3.1 to server.xml; on WildFly start with"
+                            + " standalone-microprofile.xml",
+                    e));
+            return;
+        }
+        configuration = new DxlConfiguration(config);
         if (!ownClient) {
             beans.<DxlClient>addBean()
                     .id(DxlClient.class.getName() + "/" + identity)

@@ -8,6 +8,7 @@ import io.github.dxlcdi.tie.TieTopic;
 import io.github.dxlcdi.tie.log.TextLogger;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -67,10 +68,25 @@ public final class FabricLifecycle {
         this.source = new ClientSource(configuration, ownBeans, applicationLoader);
     }
 
-    /** Checks all that can be checked without the network; what is wrong becomes a problem of the configuration. */
+    /**
+     * Checks all that can be checked without the network; what is wrong becomes a problem of the configuration.
+     *
+     * @throws DeploymentException if the client can't run on the Netty that is there
+     */
     public void check() {
         if (isNeeded()) {
+            checkNetty();
             source.check();
+        }
+    }
+
+    private static void checkNetty() {
+        if (SpiAccess.isThere()) {
+            NettyVersion.problem(DxlClient.class.getClassLoader()).ifPresent(problem -> {
+                throw new DeploymentException("DXL1020 The DXL client needs Netty 4.2, but " + problem
+                        + ". Leave Netty's version to dxl-cdi, or import netty-bom 4.2 in the dependencyManagement of"
+                        + " the application; look at what brings the other one with mvn dependency:tree");
+            });
         }
     }
 

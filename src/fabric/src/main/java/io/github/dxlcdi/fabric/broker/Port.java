@@ -33,6 +33,9 @@ final class Port {
     /** Netty's default of 23 characters, MQTT 3.1's, is too short for the UUID of a DXL client. */
     private static final int LONGEST_CLIENT_ID = 65_535;
 
+    /** For TLS, and for the web socket's upgrade: longer than clients wait, for they may wait for this thread. */
+    private static final int HANDSHAKE_MILLIS = 120_000;
+
     private static final int CLOSE_NOTIFY_MILLIS = 200;
     private static final int LONGEST_HTTP_REQUEST = 64 * 1024;
 
@@ -42,6 +45,7 @@ final class Port {
             .checkStartsWith(true)
             .subprotocols("mqtt,mqttv3.1")
             .handleCloseFrames(false)
+            .handshakeTimeoutMillis(HANDSHAKE_MILLIS)
             .maxFramePayloadLength(LONGEST_FRAME)
             .build();
 
@@ -142,6 +146,7 @@ final class Port {
 
     private void accepted(Channel socket, boolean webSocket) {
         SslHandler ssl = new SslHandler(tls.newEngine(socket.alloc()));
+        ssl.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
         ssl.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
         ssl.setCloseNotifyReadTimeoutMillis(0);
         Gate gate = sockets.newGate();

@@ -27,6 +27,7 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
 
     private static final String WSS = "wss://";
     private static final String SSL = "ssl://";
+    private static final String WEB_SOCKET_PATH = "/mqtt";
     private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
     private static final int LONGEST_NAME = 253;
@@ -37,7 +38,8 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     /**
-     * Reads {@code id;port;host[;address]}, the same without the id, or a URL {@code [ssl://|wss://]host[:port]}.
+     * Reads {@code id;port;host[;address]}, the same without the id, or a URL {@code [ssl://|wss://]host[:port]}, which
+     * may end with a slash, or for web sockets with {@code /mqtt}.
      *
      * @throws MalformedBrokerException naming the line and the part that is wrong
      */
@@ -97,8 +99,12 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
     }
 
     private static BrokerAddress parseLine(String line, boolean webSocket) throws MalformedBrokerException {
-        List<String> parts =
-                Stream.of(line.split(FIELD_SEPARATOR, -1)).map(String::trim).toList();
+        List<String> parts = new ArrayList<>(
+                Stream.of(line.split(FIELD_SEPARATOR, -1)).map(String::trim).toList());
+        while (parts.size() > 3 && parts.get(parts.size() - 1).isEmpty()) {
+            // A separator behind the last part separates it from nothing.
+            parts.remove(parts.size() - 1);
+        }
         boolean withoutId = isWithoutId(parts);
         int first = withoutId ? 0 : 1;
         int given = parts.size() - first;
@@ -123,7 +129,7 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
     private static BrokerAddress parseUrl(String url, boolean webSocket) throws MalformedBrokerException {
         String lower = url.toLowerCase(Locale.ROOT);
         boolean wss = lower.startsWith(WSS) || webSocket;
-        String rest = lower.startsWith(WSS) || lower.startsWith(SSL) ? url.substring(SSL.length()) : url;
+        String rest = withoutPath(url, wss);
         String host = rest;
         String port = "";
         int colon = rest.lastIndexOf(':');
@@ -144,6 +150,25 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
                 host(url, host),
                 "",
                 wss);
+    }
+
+    /** Host and port of a URL. Brokers have one path, and only for web sockets. */
+    private static String withoutPath(String url, boolean webSocket) throws MalformedBrokerException {
+        int scheme = url.indexOf("://");
+        String rest = url.substring(scheme < 0 ? 0 : scheme + "://".length());
+        String start = url.substring(0, url.length() - rest.length());
+        if (scheme >= 0 && !start.equalsIgnoreCase(SSL) && !start.equalsIgnoreCase(WSS)) {
+            throw malformed(url, "it begins with '" + GivenText.shown(start) + "', expected ssl:// or wss://");
+        }
+        int slash = rest.indexOf('/');
+        String path = slash < 0 ? "/" : rest.substring(slash);
+        if (!path.equals("/") && !(webSocket && path.equals(WEB_SOCKET_PATH))) {
+            throw malformed(
+                    url,
+                    "it has the path '" + GivenText.shown(path) + "', expected none"
+                            + (webSocket ? " or " + WEB_SOCKET_PATH : ""));
+        }
+        return slash < 0 ? rest : rest.substring(0, slash);
     }
 
     /** Two numbers in front are an id of digits alone and the port: no host is a mere number. */

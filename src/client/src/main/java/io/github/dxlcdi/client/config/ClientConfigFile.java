@@ -74,21 +74,22 @@ public record ClientConfigFile(
 
     /** What a text says that stands, or would stand, in the file {@code path}. */
     static ClientConfigFile parse(String text, Path path) throws DxlException {
-        IniFile ini = IniFile.parse(IniText.lines(text));
-        List<BrokerAddress> brokers = brokers(ini, BROKERS, false);
-        List<BrokerAddress> webSocketBrokers = brokers(ini, WEB_SOCKET_BROKERS, true);
-        if (brokers.isEmpty() && webSocketBrokers.isEmpty()) {
-            throw new DxlException("There is no broker under [Brokers] or [BrokersWebSockets]; add one as"
-                    + " key=id;port;host[;address]");
+        Findings findings = new Findings();
+        IniFile ini = IniFile.parse(IniText.lines(text), findings);
+        if (ini.entries(BROKERS).isEmpty() && ini.entries(WEB_SOCKET_BROKERS).isEmpty()) {
+            findings.add(new DxlException("There is no broker under [Brokers] or [BrokersWebSockets]; add one as"
+                    + " key=id;port;host[;address]" + ini.sectionLike(BROKERS, WEB_SOCKET_BROKERS)));
         }
-        return new ClientConfigFile(
-                GeneralSection.of(ini),
-                file(ini, CA_BUNDLE, path),
-                file(ini, CERTIFICATE, path),
-                file(ini, PRIVATE_KEY, path),
-                brokers,
-                webSocketBrokers,
-                ProxySection.of(ini));
+        ClientConfigFile file = new ClientConfigFile(
+                GeneralSection.of(ini, findings),
+                findings.of("", () -> file(ini, CA_BUNDLE, path)),
+                findings.of("", () -> file(ini, CERTIFICATE, path)),
+                findings.of("", () -> file(ini, PRIVATE_KEY, path)),
+                brokers(ini, BROKERS, false, findings),
+                brokers(ini, WEB_SOCKET_BROKERS, true, findings),
+                findings.of(Optional.empty(), () -> ProxySection.of(ini)));
+        findings.throwAll();
+        return file;
     }
 
     static List<BrokerAddress> brokers(IniEntry entry, boolean webSockets) throws DxlException {
@@ -99,10 +100,11 @@ public record ClientConfigFile(
         }
     }
 
-    private static List<BrokerAddress> brokers(IniFile ini, String section, boolean webSockets) throws DxlException {
+    private static List<BrokerAddress> brokers(IniFile ini, String section, boolean webSockets, Findings findings)
+            throws DxlException {
         List<BrokerAddress> brokers = new ArrayList<>();
         for (IniEntry entry : ini.entries(section)) {
-            brokers.addAll(brokers(entry, webSockets));
+            brokers.addAll(findings.of(List.of(), () -> brokers(entry, webSockets)));
             if (brokers.size() > MAX_BROKERS) {
                 throw entry.wrong("there are more than " + MAX_BROKERS + " brokers; name only those to be used");
             }
@@ -114,7 +116,7 @@ public record ClientConfigFile(
         IniEntry entry = ini.entry(CERTS, key)
                 .orElseThrow(() ->
                         new DxlException("The key " + key + " is missing under [Certs]; provisioning writes it, or add "
-                                + key + "=<path of a PEM file>"));
+                                + key + "=<path of a PEM file>" + ini.sectionLike(CERTS)));
         // A number sign may be a part of the name, or begin a comment behind it: what is there decides.
         for (String name : List.of(entry.whole(), entry.words(), entry.plain())) {
             Optional<String> found = found(name, config);

@@ -37,14 +37,14 @@ public record GeneralSection(
     private static final Map<String, String> TLS_VERSIONS =
             Map.of("1", "TLSv1", "1.0", "TLSv1", "1.1", "TLSv1.1", "1.2", "TLSv1.2", "1.3", "TLSv1.3");
 
-    static GeneralSection of(IniFile ini) throws DxlException {
+    static GeneralSection of(IniFile ini, Findings findings) {
         return new GeneralSection(
-                bool(ini, USE_WEB_SOCKETS),
+                findings.of(Optional.empty(), () -> bool(ini, USE_WEB_SOCKETS)),
                 ini.value(GENERAL, CLIENT_ID),
-                tlsVersion(ini),
-                bool(ini, VERIFY_HOSTNAME),
+                findings.of(Optional.empty(), () -> tlsVersion(ini)),
+                findings.of(Optional.empty(), () -> bool(ini, VERIFY_HOSTNAME)),
                 ini.value(GENERAL, TLS_CIPHERS),
-                retries(ini));
+                findings.of(Optional.empty(), () -> retries(ini)));
     }
 
     private static Optional<Boolean> bool(IniFile ini, String key) throws DxlException {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The INI dialect of {@code dxlclient.config}, as the page of this package describes it. Immutable; {@link IniText} changes
@@ -51,6 +52,14 @@ final class IniFile {
      * @throws DxlException naming the line that can't be read
      */
     static IniFile parse(List<String> lines) throws DxlException {
+        Findings findings = new Findings();
+        IniFile file = parse(lines, findings);
+        findings.throwAll();
+        return file;
+    }
+
+    /** Reads a file, as far as that is possible; notes the lines that can't be read. */
+    static IniFile parse(List<String> lines, Findings findings) throws DxlException {
         IniFile file = new IniFile();
         String section = null;
         IniEntry last = null;
@@ -66,18 +75,39 @@ final class IniFile {
                 continue;
             }
             Optional<String> header = header(text);
-            if (header.isPresent()) {
-                section = file.open(header.get(), number);
-                last = null;
-            } else if (section == null) {
-                throw new DxlException("Line " + number + " stands before the first [section]; move it below one");
-            } else if (last != null && continues(line)) {
-                last = file.put(continued(last, text));
-            } else {
-                last = file.add(entry(section, text, number));
+            try {
+                if (header.isPresent()) {
+                    last = null;
+                    section = header.get();
+                    file.open(section, number);
+                } else if (section == null) {
+                    section = "";
+                    throw new DxlException("Line " + number + " stands before the first [section]; move it below one");
+                } else if (last != null && continues(line)) {
+                    last = file.put(continued(last, text));
+                } else {
+                    last = file.add(entry(section, text, number));
+                }
+            } catch (DxlException e) {
+                findings.add(e);
             }
         }
         return file;
+    }
+
+    /** A section whose name is nearly the one that is missing, in words; empty: there is none. */
+    String sectionLike(String... names) {
+        return sections.keySet().stream()
+                .filter(section -> Stream.of(names).map(IniFile::letters).anyMatch(letters(section)::equals))
+                .filter(section -> !List.of(names).contains(section))
+                .findFirst()
+                .map(section -> "; there is a section [" + section + "], whose name is not read")
+                .orElse("");
+    }
+
+    /** Of a name what remains when its case and its plurals do not count. */
+    private static String letters(String name) {
+        return lower(name).replaceAll("[^a-rt-z]", "");
     }
 
     /** The value of a key in any case; empty too if nothing is written there. */
@@ -181,12 +211,11 @@ final class IniFile {
         return sections.getOrDefault(name, Map.of());
     }
 
-    private String open(String name, int number) throws DxlException {
-        if (sections.put(name, new LinkedHashMap<>()) != null) {
+    private void open(String name, int number) throws DxlException {
+        if (sections.putIfAbsent(name, new LinkedHashMap<>()) != null) {
             throw new DxlException("Line " + number + ": section [" + GivenText.shown(name)
                     + "] stands there twice; put their lines under one");
         }
-        return name;
     }
 
     private IniEntry add(IniEntry entry) throws DxlException {
@@ -198,7 +227,7 @@ final class IniFile {
     }
 
     private IniEntry put(IniEntry entry) {
-        section(entry.section()).put(lower(entry.key()), entry);
+        sections.computeIfAbsent(entry.section(), name -> new LinkedHashMap<>()).put(lower(entry.key()), entry);
         return entry;
     }
 

@@ -17,7 +17,7 @@ public final class CipherList {
      * What we offer, as far as the provider knows it: those with forward secrecy first, then what brokers before 6.1.1 speak.
      * Netty's own list leaves some of these out, and among them the one that these brokers prefer.
      */
-    static final List<String> ALL = List.of(
+    public static final List<String> ALL = List.of(
             "TLS_AES_256_GCM_SHA384",
             "TLS_AES_128_GCM_SHA256",
             "TLS_CHACHA20_POLY1305_SHA256",

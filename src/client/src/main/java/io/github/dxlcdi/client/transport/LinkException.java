@@ -95,6 +95,10 @@ public final class LinkException extends IOException {
         if (tls != null) {
             return TlsFailure.words(tls, cause, ours, context);
         }
+        if (String.valueOf(message(cause)).contains("Too many open files")) {
+            return "no connection: this process has too many open files; allow it more (ulimit -n, LimitNOFILE of"
+                    + " systemd), or find out what keeps them open";
+        }
         if (find(CorruptedFrameException.class, cause) != null) {
             return "the broker sent a malformed web socket frame (" + ForeignText.shown(message(cause)) + ")";
         }

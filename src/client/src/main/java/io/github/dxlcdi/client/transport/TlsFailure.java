@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -27,6 +28,7 @@ final class TlsFailure {
             "no appropriate protocol",
             "is not accepted by client preferences",
             "unsupported_protocol");
+    private static final String ILLEGAL_NAME = "Illegal given domain name: ";
     private static final Pattern LATER_JDK = Pattern.compile("^\\([a-z_]+\\) ");
     private static final Pattern OPENSSL_ALERT = Pattern.compile("(?:SSLV3|TLSV1)_(?:ALERT_)?([A-Z_]+)");
     private static final String CHECK_LISTENER =
@@ -86,6 +88,13 @@ final class TlsFailure {
         if (LinkException.find(CertificateException.class, cause) == null) {
             return null;
         }
+        Optional<String> uncheckable = nameThatCannotBeChecked(cause);
+        if (uncheckable.isPresent()) {
+            return "the broker's certificate can't be compared with the host name '" + uncheckable.get()
+                    + "', which has an underscore or another sign that host names in certificates can't have; reach the"
+                    + " broker by its address or another name, or turn the check of host names off"
+                    + " (dxl.tls.verify-hostname)";
+        }
         String why = LinkException.message(cause);
         boolean otherName = why.startsWith("No name matching") || why.startsWith("No subject alternative");
         return "the broker's certificate is not accepted: " + why
@@ -93,6 +102,17 @@ final class TlsFailure {
                         ? "; name the broker as its certificate does, or turn the check of host names off"
                                 + " (dxl.tls.verify-hostname)"
                         : "; the broker needs another one");
+    }
+
+    /** The JDK complains of "non-LDH ASCII characters" and does not say what these are. */
+    private static Optional<String> nameThatCannotBeChecked(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            String said = String.valueOf(at.getMessage());
+            if (at instanceof CertificateException && said.startsWith(ILLEGAL_NAME)) {
+                return Optional.of(said.substring(ILLEGAL_NAME.length()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String remedy(String alert, X509Certificate ours) {

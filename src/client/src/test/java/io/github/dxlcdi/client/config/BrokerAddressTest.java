@@ -24,6 +24,8 @@ class BrokerAddressTest {
         "id;8883;[2001:db8::5];[::1], id, 8883, 2001:db8::5, ::1",
         "id;8883;fe80::1%eth0, id, 8883, fe80::1%eth0, ''",
         "' id ; 8883 ; host ; 192.0.2.1 ', id, 8883, host, 192.0.2.1",
+        "id;8883;host;192.0.2.1;, id, 8883, host, 192.0.2.1",
+        "id;8883;host;;, id, 8883, host, ''",
         "id;8883;host;null, id, 8883, host, ''"
     })
     void a_line_with_an_id_is_read(String line, String id, int port, String host, String ip) throws Exception {
@@ -41,6 +43,12 @@ class BrokerAddressTest {
         "wss://host:443, 443, host, '', true",
         "ssl://[2001:db8::5]:8886, 8886, 2001:db8::5, '', false",
         "[::1], 8883, ::1, '', false",
+        "ssl://host:8885/, 8885, host, '', false",
+        "ssl://[2001:db8::5]/, 8883, 2001:db8::5, '', false",
+        "wss://host:443/mqtt, 443, host, '', true",
+        "WSS://host/, 8883, host, '', true",
+        "8883;host;, 8883, host, '', false",
+        "8883;host;192.0.2.1;, 8883, host, 192.0.2.1, false",
         "2001:db8::5, 8883, 2001:db8::5, '', false"
     })
     void a_line_without_an_id_is_read_and_gets_one(String line, int port, String host, String ip, boolean webSocket)
@@ -67,7 +75,10 @@ class BrokerAddressTest {
         "ssl://host:x, the port is 'x'",
         "ssl://[::1, the bracket is not closed",
         "ssl://:8883, '' is no host name",
-        "http://host, the port is '//host'"
+        "http://host, it begins with 'http://'",
+        "mqtts://host:8883, it begins with 'mqtts://'",
+        "ssl://host:8883/mqtt, it has the path '/mqtt'",
+        "wss://host/other, '/other'"
     })
     void a_malformed_line_is_refused_with_the_line_and_what_is_wrong(String line, String why) {
         assertThatThrownBy(() -> BrokerAddress.parse(line, false))

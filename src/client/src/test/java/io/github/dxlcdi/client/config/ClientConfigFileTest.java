@@ -298,6 +298,42 @@ class ClientConfigFileTest {
     }
 
     @Test
+    void all_that_is_wrong_is_told_at_once() {
+        assertThatThrownBy(() -> read("""
+                [General]
+                UseWebSockets=perhaps
+                TlsMinVersion=4
+                nonsense
+                [Certs]
+                CertFile=<path>
+                PrivateKey=client.key
+                [Brokers]
+                a=a;<port>;host
+                b=b;8883
+                [Proxy]
+                Address=proxy
+                """))
+                .hasMessageContaining("8 things are wrong in it. Line 4 is no 'key = value'")
+                .hasMessageContaining("line 2, [General] UseWebSockets: UseWebSockets=perhaps is not understood")
+                .hasMessageContaining("line 3, [General] TlsMinVersion: TlsMinVersion=4 is no version of TLS")
+                .hasMessageContaining("The key BrokerCertChain is missing under [Certs]")
+                .hasMessageContaining("line 6, [Certs] CertFile: File not found")
+                .hasMessageContaining("line 9, [Brokers] a: ")
+                .hasMessageContaining("line 10, [Brokers] b: ")
+                .hasMessageContaining("line 12, [Proxy] Address: the proxy's port is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"brokers", "Broker", "BrokerWebSockets", "brokerswebsockets", "BROKERS"})
+    void a_section_of_brokers_that_is_written_otherwise_is_named(String section) {
+        assertThatThrownBy(() -> read(CERTS + BROKERS.replace("Brokers", section)))
+                .hasMessageContaining("There is no broker under [Brokers] or [BrokersWebSockets]; add one as"
+                        + " key=id;port;host[;address]; there is a section [" + section + "], whose name is not read");
+        assertThatThrownBy(() -> read(CERTS.replace("Certs", "cert") + BROKERS))
+                .hasMessageContaining("there is a section [cert], whose name is not read");
+    }
+
+    @Test
     void a_malformed_broker_is_refused_with_its_line() {
         assertThatThrownBy(() -> read(CERTS + BROKERS + "c=c;port;host\n"))
                 .isInstanceOf(DxlException.class)

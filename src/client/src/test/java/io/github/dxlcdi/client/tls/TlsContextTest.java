@@ -2,8 +2,10 @@ package io.github.dxlcdi.client.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dxlcdi.client.transport.LinkException;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.pkitesting.CertificateBuilder;
@@ -77,6 +79,17 @@ class TlsContextTest {
         assertThatThrownBy(() -> handshake(client(root, true, "other.example.org"), broker(named, "TLSv1.3")))
                 .isInstanceOf(SSLHandshakeException.class);
         handshake(client(root, false, "other.example.org"), broker(named, "TLSv1.3"));
+    }
+
+    @Test
+    void a_host_name_with_an_underscore_can_not_be_checked_and_is_told_as_such() throws Exception {
+        Throwable failure = catchThrowable(() -> handshake(client(root, true, "dxl_broker"), broker(named, "TLSv1.3")));
+
+        assertThat(LinkException.unreachable("ssl://dxl_broker:8883", failure))
+                .hasMessage("ssl://dxl_broker:8883: the broker's certificate can't be compared with the host name"
+                        + " 'dxl_broker', which has an underscore or another sign that host names in certificates can't"
+                        + " have; reach the broker by its address or another name, or turn the check of host names off"
+                        + " (dxl.tls.verify-hostname)");
     }
 
     @ParameterizedTest

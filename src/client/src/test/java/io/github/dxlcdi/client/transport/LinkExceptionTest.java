@@ -3,6 +3,7 @@ package io.github.dxlcdi.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Errors.NativeIoException;
@@ -20,6 +21,7 @@ import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.PKIXReason;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -95,6 +97,19 @@ class LinkExceptionTest {
                 .hasMessageStartingWith("host:8883: ")
                 .hasMessageContaining(words)
                 .hasCause(cause);
+    }
+
+    @Test
+    void a_process_with_too_many_open_files_does_not_blame_our_certificate() {
+        for (Exception cause : List.of(
+                new SocketException("Too many open files"),
+                new ChannelException("Failed to open a socket.", new SocketException("Too many open files")),
+                new ChannelException(
+                        new IOException("newSocketStream(..) failed with error(-24): Too many open files")))) {
+            assertThat(LinkException.of("host:8883", cause, false, null))
+                    .hasMessage("host:8883: no connection: this process has too many open files; allow it more (ulimit"
+                            + " -n, LimitNOFILE of systemd), or find out what keeps them open");
+        }
     }
 
     @Test

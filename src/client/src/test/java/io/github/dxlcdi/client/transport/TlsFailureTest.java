@@ -2,9 +2,13 @@ package io.github.dxlcdi.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dxlcdi.client.tls.CipherList;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.NoRouteToHostException;
@@ -169,6 +173,20 @@ class TlsFailureTest {
                 .hasMessage(
                         "the broker refused the connection: CONNACK 3, connection refused server unavailable; it may"
                                 + " have as many clients as it allows");
+    }
+
+    @Test
+    void a_list_of_cipher_suites_that_leaves_rsa_key_exchange_out_is_blamed_for_that() throws Exception {
+        SslContextBuilder context = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+
+        assertThat(RsaKeyExchange.advice(
+                        context.ciphers(CipherList.chosen("ECDHE+AESGCM"), SupportedCipherSuiteFilter.INSTANCE)
+                                .build()))
+                .startsWith(". If the broker offers RSA key exchange only, as DXL brokers before 6.1.1 do: the list of"
+                        + " cipher suites (TlsCiphers) leaves it out; add kRSA to it");
+        assertThat(RsaKeyExchange.advice(context.ciphers(CipherList.ALL, SupportedCipherSuiteFilter.INSTANCE)
+                        .build()))
+                .doesNotContain("TlsCiphers");
     }
 
     @Test

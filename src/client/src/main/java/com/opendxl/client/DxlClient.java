@@ -230,6 +230,9 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      * Asks, without waiting for anything but room, as {@link #sendEvent} does; not part of the OpenDXL Java client. The future is completed, and runs what hangs
      * on it, on a thread that does nothing else, so a callback may wait for it. It holds the answer, which may be an {@link
      * ErrorResponse}, or fails as {@link #syncRequest(Request, long)} does; whoever cancels or completes it ends the wait.
+     *
+     * <p>What hangs on it must not wait for another of these futures, which would wait for that same thread: compose
+     * them, or call {@link #syncRequest} there, which needs no further thread.
      */
     public CompletableFuture<Response> requestAsync(Request request, Duration wait) {
         return parts().requests().future(request, wait);

@@ -9,6 +9,7 @@ import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.log.TextLogger;
 import io.github.dxlcdi.client.request.AnswerThread;
 import io.github.dxlcdi.client.request.PendingRequests;
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -163,16 +164,17 @@ final class ClientParts {
             managed.lost(broker.toString(), lastHeard, reason);
             DisconnectedStrategy strategy = disconnectedStrategy;
             if (!onPurpose && !closed && strategy != null) {
-                Thread thread = new Thread(() -> follow(strategy), "dxl-reconnect-" + client.getUniqueId());
+                Runnable following = () -> strategy.onDisconnect(client);
+                Thread thread = new Thread(() -> follow(strategy, following), "dxl-reconnect-" + client.getUniqueId());
                 thread.setDaemon(true);
                 thread.start();
             }
         }
 
-        private void follow(DisconnectedStrategy strategy) {
+        private void follow(DisconnectedStrategy strategy, Runnable following) {
             try {
-                strategy.onDisconnect(client);
-            } catch (RuntimeException e) {
+                MemoryShortage.outlast(following);
+            } catch (Throwable e) {
                 CONNECTION_LOG.log(
                         Level.ERROR,
                         "DXL0206 " + strategy.getClass().getName() + " failed; nothing else reconnects",

@@ -125,14 +125,11 @@ final class Incoming implements Inbox {
         soon = timer;
     }
 
-    /** Starts the delivery threads, once; if those that were lent can't be had, with threads of our own. */
+    /** Starts the delivery threads that are missing; if those that were lent can't be had, with threads of our own. */
     void start(ThreadFactory lent, ThreadFactory own) {
-        if (threads.areStarted()) {
-            return;
-        }
         try {
-            ownThreads = lent == own;
-            threads.start(threadCount, lent);
+            ownThreads |= lent == own;
+            threads.start(threadCount, ownThreads ? own : lent);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "DXL0306 The server lends no threads for delivery; threads of our own are used", e);
             ownThreads = true;

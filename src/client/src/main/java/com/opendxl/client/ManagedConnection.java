@@ -150,7 +150,10 @@ final class ManagedConnection implements FabricConnection {
         }
         try {
             news.accept(hearer);
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            // It has to be told all the same; the caller tries again.
+            throw e;
+        } catch (Throwable e) {
             LOG.log(Level.ERROR, "DXL0207 Listener " + hearer.getClass().getName() + " failed; the client goes on", e);
         }
     }

@@ -56,16 +56,8 @@ final class ControlLane implements AutoCloseable {
             } catch (InterruptedException e) {
                 // Whoever closes interrupts; a task that interrupts its own thread ends nothing.
             } catch (Throwable e) {
-                report(e);
+                LOG.log(Level.ERROR, "DXL1105 What happened to the connection could not be told", e);
             }
-        }
-    }
-
-    private static void report(Throwable failure) {
-        try {
-            LOG.log(Level.ERROR, "DXL1105 What happened to the connection could not be told", failure);
-        } catch (Throwable e) {
-            // What logging throws ends no thread.
         }
     }
 }

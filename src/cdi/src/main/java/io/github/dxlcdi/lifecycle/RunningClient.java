@@ -169,7 +169,7 @@ final class RunningClient {
                     return;
                 }
                 LOG.log(Level.ERROR, "DXL1110 Subscribing failed" + TRIED_AGAIN, e);
-            } catch (Exception | LinkageError e) {
+            } catch (Throwable e) {
                 LOG.log(Level.ERROR, "DXL1110 Connecting failed" + TRIED_AGAIN, e);
             }
         } while (!isStoppedAfter(AFTER_A_FAILURE));

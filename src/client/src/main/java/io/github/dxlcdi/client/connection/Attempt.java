@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.github.dxlcdi.client.transport.Line;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -19,6 +20,9 @@ final class Attempt {
     /** Passes without end. */
     static final int ENDLESS = -1;
 
+    /** So many connect time-outs; each step has one of its own, and there are a few for each host. */
+    private static final int STALLED_AFTER = 5;
+
     private final EventLoop loop;
     private final List<Endpoint> endpoints;
     private final Dialer dialer;
@@ -26,12 +30,15 @@ final class Attempt {
     private final Function<Endpoint, Session> sessions;
     private final Consumer<Failure> onFailure;
     private final BackOff backOff;
+    private final Duration patience;
     private final CompletableFuture<Void> result = new CompletableFuture<>();
     private int passesLeft;
     private Pass pass;
     private CompletableFuture<Line> dialing;
     private Session session;
     private ScheduledFuture<?> pause;
+    private int starts;
+    private long progressAt;
 
     /**
      * A try that came to nothing.
@@ -66,6 +73,11 @@ final class Attempt {
         this.sessions = sessions;
         this.onFailure = onFailure;
         this.backOff = backOff;
+        this.patience = settings.connectTimeout().multipliedBy(STALLED_AFTER);
+        progressed();
+        ScheduledFuture<?> watch = loop.group()
+                .scheduleAtFixedRate(this::watch, patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        result.whenComplete((done, failure) -> watch.cancel(false));
     }
 
     /** Done when a session is ready; fails when the passes are used up or the attempt is cancelled. */
@@ -75,8 +87,11 @@ final class Attempt {
 
     /** Begins a pass; certificates that have changed since the last one count from here on. */
     void start() {
+        progressed();
+        pause = null;
+        int begun = ++starts;
         tls.refresh(loop).thenRun(() -> {
-            if (!result.isDone()) {
+            if (!result.isDone() && begun == starts) {
                 pass = new Pass(loop, dialer, endpoints);
                 pass.next(this::tryOut);
             }
@@ -108,22 +123,61 @@ final class Attempt {
         }
     }
 
+    /** Something unforeseen has broken off what it was doing: it goes on with the next pass. */
+    void interrupted(String reason) {
+        if (result.isDone() || isPausing()) {
+            return;
+        }
+        MemoryShortage.outlast(() -> {
+            giveUpPass(reason);
+            endPass(reason);
+        });
+    }
+
+    /** An Error that nothing has caught leaves no trace but that nothing happens any more. */
+    private void watch() {
+        try {
+            if (System.nanoTime() - progressAt >= patience.toNanos()) {
+                interrupted("nothing has happened for " + patience.toSeconds() + " s");
+            }
+        } catch (Throwable e) {
+            // Netty repeats no task that has thrown. The next time comes.
+        }
+    }
+
+    private boolean isPausing() {
+        return pause != null && !pause.isDone();
+    }
+
+    private void progressed() {
+        progressAt = System.nanoTime();
+    }
+
     /** Stops at once, whatever it is waiting for; done when the socket of the last try, if any, is closed. */
     CompletableFuture<Void> cancel(String reason) {
         if (pause != null) {
             pause.cancel(false);
         }
         result.completeExceptionally(new DxlException(reason));
+        return giveUpPass(reason);
+    }
+
+    private CompletableFuture<Void> giveUpPass(String reason) {
         if (pass != null) {
             pass.cancel();
         }
-        if (dialing != null) {
-            dialing.cancel(false);
+        CompletableFuture<Line> dialed = dialing;
+        dialing = null;
+        if (dialed != null) {
+            dialed.cancel(false);
         }
-        return session == null ? CompletableFuture.completedFuture(null) : session.close(reason);
+        Session tried = session;
+        session = null;
+        return tried == null ? CompletableFuture.completedFuture(null) : tried.close(reason);
     }
 
     private void tryOut(Pass.Candidate candidate) {
+        progressed();
         Endpoint endpoint = candidate.endpoint();
         if (candidate.failure() != null) {
             // Not at once: the next one may be such, too, and the one after it, and the stack holds so many calls.
@@ -131,11 +185,12 @@ final class Attempt {
         } else if (candidate.line() != null) {
             open(endpoint, candidate.line());
         } else {
-            dialing = dialer.dial(loop, endpoint);
-            dialing.whenComplete((line, failure) -> {
+            CompletableFuture<Line> dialed = dialer.dial(loop, endpoint);
+            dialing = dialed;
+            dialed.whenComplete((line, failure) -> {
                 if (line != null) {
                     open(endpoint, line);
-                } else {
+                } else if (dialed == dialing) {
                     failed(failure.getMessage());
                 }
             });
@@ -149,7 +204,7 @@ final class Attempt {
 
     private void failed(String reason) {
         session = null;
-        if (result.isDone()) {
+        if (result.isDone() || isPausing()) {
             return;
         }
         if (!pass.isOver()) {
@@ -157,7 +212,13 @@ final class Attempt {
             if (!result.isDone()) {
                 pass.next(this::tryOut);
             }
-        } else if (passesLeft == 1) {
+        } else {
+            endPass(reason);
+        }
+    }
+
+    private void endPass(String reason) {
+        if (passesLeft == 1) {
             onFailure.accept(new Failure(reason, null, true));
             result.completeExceptionally(new DxlException("No broker could be connected: " + reason));
         } else {

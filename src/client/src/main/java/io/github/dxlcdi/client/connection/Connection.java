@@ -75,6 +75,7 @@ public final class Connection {
             }
             if (loop == null) {
                 loop = new EventLoop("dxl-" + settings.clientId());
+                loop.onFailure(course::loopFailed);
             }
         }
         return onLoop(loop -> course.begin(loop, passes));

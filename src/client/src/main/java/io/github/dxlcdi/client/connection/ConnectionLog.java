@@ -92,6 +92,13 @@ final class ConnectionLog {
                 messages);
     }
 
+    void loopFailed(Throwable cause) {
+        LOG.log(
+                Level.ERROR,
+                "DXL0209 The event loop caught what nothing else did; it goes on, but gives up its connection",
+                cause);
+    }
+
     void lost(BrokerAddress broker, String reason, boolean onPurpose) {
         if (onPurpose) {
             LOG.log(Level.INFO, "DXL0203 Left {0}: {1}", broker, reason);

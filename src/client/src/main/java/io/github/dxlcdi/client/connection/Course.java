@@ -149,11 +149,18 @@ final class Course {
                 loop, settings, dialer, tls, passes, backOff, endpoint -> newSession(loop, endpoint), this::tryFailed);
         attempt = started;
         status = ConnectionStatus.connecting(status);
-        if (flapping) {
-            flapping = false;
-            started.startLater();
-        } else {
-            started.start();
+        try {
+            if (flapping) {
+                flapping = false;
+                started.startLater();
+            } else {
+                started.start();
+            }
+        } catch (Throwable e) {
+            attempt = null;
+            started.cancel("it could not be begun");
+            status = ConnectionStatus.idle(e.toString());
+            throw e;
         }
         return started.result();
     }
@@ -241,6 +248,17 @@ final class Course {
         }
     }
 
+    /** Something was thrown that nothing has caught, and has left half done what can't be gone on with. */
+    void loopFailed(Throwable cause) {
+        log.loopFailed(cause);
+        String reason = "the event loop could not go on with it: " + cause;
+        if (session != null) {
+            session.fail(reason);
+        } else if (attempt != null) {
+            attempt.interrupted(reason);
+        }
+    }
+
     /** From any thread: the failure of what needs a broker. */
     CompletableFuture<Void> notConnected() {
         String lastError = status.lastError();
@@ -298,9 +316,12 @@ final class Course {
             log.ready(ready.broker(), wanted.size(), protection, settings.tls().verifyHostname());
             Attempt successful = attempt;
             attempt = null;
-            listener.ready(ready.broker(), now);
-            if (successful != null) {
-                successful.succeeded();
+            try {
+                listener.ready(ready.broker(), now);
+            } finally {
+                if (successful != null) {
+                    successful.succeeded();
+                }
             }
         }
 

@@ -28,6 +28,10 @@ final class ExpiryWatch {
     }
 
     private void report() {
-        CertificateExpiry.report(credentials.current(), Instant.now());
+        try {
+            CertificateExpiry.report(credentials.current(), Instant.now());
+        } catch (Throwable e) {
+            // Netty repeats no task that has thrown. It is told the next time.
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.connection;
 
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import io.github.dxlcdi.client.transport.EventLoop;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -67,14 +68,14 @@ final class Lookup implements AutoCloseable {
                     .map(address -> new InetSocketAddress(address, port))
                     .toList();
             onLoop(loop, () -> result.complete(addresses));
-        } catch (UnknownHostException | RuntimeException e) {
+        } catch (Throwable e) {
             onLoop(loop, () -> result.completeExceptionally(e));
         }
     }
 
     private static void onLoop(EventLoop loop, Runnable task) {
         try {
-            loop.execute(task);
+            MemoryShortage.outlast(() -> loop.execute(task));
         } catch (RejectedExecutionException e) {
             // The loop has ended while the name was looked up; so has who asked for it.
         }

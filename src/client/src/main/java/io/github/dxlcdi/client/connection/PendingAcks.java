@@ -2,12 +2,14 @@ package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
 import com.opendxl.client.exception.WaitTimeoutException;
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import io.github.dxlcdi.client.transport.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** What the broker was asked and has not answered yet, by the ids of the packets. Runs on the event loop. */
 final class PendingAcks {
@@ -60,9 +62,10 @@ final class PendingAcks {
         byPacketId.put(packetId, asked);
         Runnable cancelDeadline = timer.after(timeout, () -> {
             if (byPacketId.remove(packetId, asked)) {
-                asked.confirmed()
-                        .completeExceptionally(new WaitTimeoutException("The broker did not confirm the " + asked.what()
-                                + " within " + timeout.toMillis() + " ms"));
+                fail(
+                        asked,
+                        () -> new WaitTimeoutException("The broker did not confirm the " + asked.what() + " within "
+                                + timeout.toMillis() + " ms"));
                 onEnd.run();
             }
         });
@@ -81,7 +84,7 @@ final class PendingAcks {
         if (granted) {
             asked.confirmed().complete(null);
         } else {
-            asked.confirmed().completeExceptionally(new DxlException("The broker refused the " + asked.what()));
+            fail(asked, () -> new DxlException("The broker refused the " + asked.what()));
         }
         onEnd.run();
     }
@@ -92,8 +95,13 @@ final class PendingAcks {
         byPacketId.clear();
         unanswered
                 .values()
-                .forEach(asked -> asked.confirmed()
-                        .completeExceptionally(new DxlException("No answer to the " + asked.what() + ": " + reason)));
+                .forEach(asked ->
+                        fail(asked, () -> new DxlException("No answer to the " + asked.what() + ": " + reason)));
+    }
+
+    /** It is found no more, so nothing else would end it. */
+    private static void fail(Pending ended, Supplier<DxlException> failure) {
+        MemoryShortage.outlast(() -> ended.confirmed().completeExceptionally(failure.get()));
     }
 
     /** One is free. */

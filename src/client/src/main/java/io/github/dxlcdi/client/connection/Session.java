@@ -160,6 +160,16 @@ final class Session implements MqttLink.Listener {
         return answer;
     }
 
+    /** Gives it up for a reason of our own. */
+    void fail(String reason) {
+        LinkException cause = new LinkException(reason);
+        if (link == null) {
+            closed(cause);
+        } else {
+            link.fail(cause);
+        }
+    }
+
     /**
      * Leaves the broker as soon as it has read all messages, or {@code timeout} is over; nothing may be published any
      * more. Done as {@link #over()}. A second call can only shorten the time.

@@ -1,6 +1,7 @@
 package io.github.dxlcdi.client.connection;
 
 import com.opendxl.client.exception.DxlException;
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import io.github.dxlcdi.client.tls.CertificateExpiry;
 import io.github.dxlcdi.client.tls.CredentialSource;
 import io.github.dxlcdi.client.tls.TlsContext;
@@ -96,7 +97,7 @@ final class TlsSetup {
                 () -> {
                     DxlException failure = failureOf(reading);
                     try {
-                        loop.execute(() -> finish(failure, asked, done));
+                        MemoryShortage.outlast(() -> loop.execute(() -> finish(failure, asked, done)));
                     } catch (RejectedExecutionException e) {
                         done.completeExceptionally(new DxlException("The client is closed"));
                     }
@@ -113,7 +114,7 @@ final class TlsSetup {
             return null;
         } catch (DxlException e) {
             return e;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new DxlException("The certificates can't be read", e);
         }
     }
@@ -126,13 +127,15 @@ final class TlsSetup {
         try {
             prepare();
             done.complete(null);
-        } catch (SSLException | DxlException | RuntimeException e) {
+        } catch (Exception e) {
             if (asked) {
                 done.completeExceptionally(new DxlException("TLS can't be set up with these certificates", e));
             } else {
                 CredentialSource.tellUnusable(e);
                 done.complete(null);
             }
+        } catch (Error e) {
+            MemoryShortage.outlast(() -> done.completeExceptionally(e));
         }
     }
 }

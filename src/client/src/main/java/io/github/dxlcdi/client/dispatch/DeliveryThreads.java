@@ -22,6 +22,7 @@ public final class DeliveryThreads<T> {
     private final DeliveryQueue<T> queue;
     private final Consumer<T> delivery;
     private final List<Thread> threads = new ArrayList<>();
+    private int wanted;
     private boolean stopped;
     private long stoppedAt;
 
@@ -33,23 +34,21 @@ public final class DeliveryThreads<T> {
         this.delivery = delivery;
     }
 
-    /** Starts {@code count} threads, once; later calls do nothing. */
+    /** Starts {@code count} threads, once; a later call starts only what is missing because it could not be started. */
     public synchronized void start(int count, ThreadFactory factory) {
-        if (!threads.isEmpty() || stopped) {
+        if (stopped) {
             return;
         }
+        wanted = wanted == 0 ? count : wanted;
         // All or none: whoever lends them may run out of them, and then others are to be used.
         List<Thread> made = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = threads.size(); i < wanted; i++) {
             made.add(factory.newThread(this::deliverAll));
         }
-        threads.addAll(made);
-        made.forEach(Thread::start);
-    }
-
-    /** Whether they have been started. */
-    public synchronized boolean areStarted() {
-        return !threads.isEmpty();
+        for (Thread thread : made) {
+            thread.start();
+            threads.add(thread);
+        }
     }
 
     /** Whether the caller runs on one of them. */
@@ -110,6 +109,17 @@ public final class DeliveryThreads<T> {
     }
 
     private void deliverAll() {
+        while (true) {
+            try {
+                deliverUntilTheEnd();
+                return;
+            } catch (Throwable e) {
+                // Not even logging was possible, for want of memory. The stream of messages has to go on.
+            }
+        }
+    }
+
+    private void deliverUntilTheEnd() {
         while (true) {
             try {
                 T item = queue.take();

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.request;
 
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,12 +29,12 @@ public final class AnswerThread implements Executor {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task after those before it; on the caller's thread when this has ended. */
+    /** Runs a task after those before it; on the caller's thread when this has ended, or no thread can be had. */
     @Override
     public void execute(Runnable task) {
         try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
+            MemoryShortage.outlast(() -> executor.execute(task));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             task.run();
         }
     }

@@ -1,5 +1,6 @@
 package io.github.dxlcdi.client.request;
 
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import io.github.dxlcdi.client.transport.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -35,24 +36,24 @@ public final class PendingRequests<A> {
         if (byId.containsKey(id)) {
             return false;
         }
-        Runnable cancel = timer.after(wait, () -> {
-            Pending<A> late = byId.remove(id);
+        Runnable timeOut = () -> {
+            Pending<A> late = byId.get(id);
             if (late != null) {
-                late.awaiting()
-                        .failed(RequestFailure.TIMEOUT, "the answer did not come within " + wait.toMillis() + " ms");
+                fail(id, late, RequestFailure.TIMEOUT, "the answer did not come within " + wait.toMillis() + " ms");
             }
-        });
+        };
+        Runnable cancel = timer.after(wait, () -> MemoryShortage.outlast(timeOut));
         byId.put(id, new Pending<>(awaiting, cancel));
         return true;
     }
 
     /** Whether somebody has waited for this answer. */
     public boolean answered(String id, A answer) {
-        Pending<A> pending = remove(id);
+        Pending<A> pending = byId.get(id);
         if (pending == null) {
             return false;
         }
-        pending.awaiting().answered(answer);
+        end(id, () -> pending.awaiting().answered(answer));
         return true;
     }
 
@@ -65,9 +66,9 @@ public final class PendingRequests<A> {
     /** Ends all that wait. */
     public void failAll(RequestFailure failure, String details) {
         for (String id : List.copyOf(byId.keySet())) {
-            Pending<A> pending = remove(id);
+            Pending<A> pending = byId.get(id);
             if (pending != null) {
-                pending.awaiting().failed(failure, details);
+                fail(id, pending, failure, details);
             }
         }
     }
@@ -95,6 +96,19 @@ public final class PendingRequests<A> {
     /** Whether nobody waits. */
     public boolean isEmpty() {
         return byId.isEmpty();
+    }
+
+    private void fail(String id, Pending<A> pending, RequestFailure failure, String details) {
+        end(id, () -> pending.awaiting().failed(failure, details));
+    }
+
+    /** Once it is removed nothing else would tell. */
+    private void end(String id, Runnable telling) {
+        try {
+            remove(id);
+        } finally {
+            MemoryShortage.outlast(telling);
+        }
     }
 
     private Pending<A> remove(String id) {

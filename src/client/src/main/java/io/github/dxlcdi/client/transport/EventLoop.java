@@ -1,7 +1,7 @@
 package io.github.dxlcdi.client.transport;
 
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.ConcurrentSkipListIntObjMultimap;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -29,17 +30,27 @@ public final class EventLoop implements Timer, AutoCloseable {
     private volatile SocketKind socketKind;
     private volatile EventLoopGroup group;
     private volatile Thread loopThread;
+    private volatile Consumer<Throwable> onFailure = failure -> {};
 
     /** Starts the loop; its thread is a daemon called {@code name} and has the caller's context class loader. */
     public EventLoop(String name) {
         this.name = name;
         runAside("start", () -> {
             loadWhatFreesMemory();
+            MemoryShortage.prepare();
             socketKind = SocketKind.here();
             // No group of one around it: that would wait for it on Netty's global thread, which then lives for a
             // second.
-            group = new SingleThreadIoEventLoop(null, this::loopThread, socketKind.handlers());
+            group = new ResilientLoop(this::loopThread, socketKind.handlers(), failure -> onFailure.accept(failure));
         });
+    }
+
+    /**
+     * Sets what is called, on the loop's thread, when something was thrown that nothing has caught. The loop goes on,
+     * but what it did at that moment is left half done.
+     */
+    public void onFailure(Consumer<Throwable> action) {
+        onFailure = action;
     }
 
     /** The group, to be handed to a bootstrap on this loop's own thread. */
@@ -114,7 +125,7 @@ public final class EventLoop implements Timer, AutoCloseable {
                 }
             });
         } catch (Throwable e) {
-            result.completeExceptionally(e);
+            MemoryShortage.outlast(() -> result.completeExceptionally(e));
         }
     }
 

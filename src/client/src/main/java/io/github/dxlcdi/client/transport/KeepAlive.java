@@ -83,10 +83,27 @@ final class KeepAlive extends ChannelInboundHandlerAdapter {
     }
 
     private void ping() {
-        context.channel().writeAndFlush(MqttMessage.PINGREQ);
+        try {
+            context.channel().writeAndFlush(MqttMessage.PINGREQ);
+        } catch (Throwable e) {
+            giveUp(e);
+        }
     }
 
     private void watch() {
+        try {
+            watchOn();
+        } catch (Throwable e) {
+            giveUp(e);
+        }
+    }
+
+    /** Netty repeats no task that has thrown, so the link would not be watched any more. */
+    private void giveUp(Throwable cause) {
+        context.pipeline().fireExceptionCaught(cause);
+    }
+
+    private void watchOn() {
         long patience = keepAliveNanos + keepAliveNanos / 4;
         long left = reading ? patience - (now() - silentSince) : patience;
         if (left > 0) {

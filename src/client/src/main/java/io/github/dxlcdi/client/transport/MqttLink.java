@@ -201,6 +201,11 @@ public final class MqttLink {
         return Protection.of(channel.pipeline());
     }
 
+    /** Gives the link up for a reason of our own. */
+    public void fail(LinkException reason) {
+        channel.pipeline().fireExceptionCaught(reason);
+    }
+
     /**
      * {@link #close}s when the broker has read every message that was sent, or has not within {@code timeout}; at
      * once if it is known to have read them. Reads on until then: the answer may follow a backlog. A second call can

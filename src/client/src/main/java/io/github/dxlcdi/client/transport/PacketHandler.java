@@ -1,6 +1,8 @@
 package io.github.dxlcdi.client.transport;
 
+import io.github.dxlcdi.client.resilience.MemoryShortage;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -46,12 +48,23 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
     private ScheduledFuture<?> connectDeadline;
     private boolean accepted;
     private boolean ended;
+    private Throwable endCause;
+    private Channel channel;
+
+    // Made before memory is short
+    private final Runnable telling = this::tellEnd;
+    private final Runnable closing = () -> channel.close();
 
     PacketHandler(MqttLink.Listener listener, MqttLink.Settings settings, String peer, KeepAlive keepAlive) {
         this.listener = listener;
         this.settings = settings;
         this.peer = peer;
         this.keepAlive = keepAlive;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
     }
 
     @Override
@@ -164,9 +177,15 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
                         : LinkException.closedEarly(settings.certificate()));
     }
 
+    /** Comes last, also where a handler before this one has thrown and passed nothing on. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        channelInactive(context);
+    }
+
     private void fail(ChannelHandlerContext context, Throwable cause) {
         end(cause);
-        context.close();
+        MemoryShortage.outlast(closing);
     }
 
     /** Tells the listener, once; what follows a first cause is only its consequence. */
@@ -176,8 +195,14 @@ final class PacketHandler extends SimpleChannelInboundHandler<MqttMessage> {
             if (connectDeadline != null) {
                 connectDeadline.cancel(false);
             }
-            listener.readAll();
-            listener.closed(LinkException.of(peer, cause, accepted, settings.certificate(), settings.tls()));
+            endCause = cause;
+            // Otherwise the client would take itself for connected.
+            MemoryShortage.outlast(telling);
         }
+    }
+
+    private void tellEnd() {
+        listener.readAll();
+        listener.closed(LinkException.of(peer, endCause, accepted, settings.certificate(), settings.tls()));
     }
 }

@@ -56,6 +56,20 @@ class LookupTest {
     }
 
     @Test
+    void an_error_while_a_name_is_looked_up_is_its_result() {
+        OutOfMemoryError shortage = new OutOfMemoryError("injected");
+        Lookup failing = new Lookup("lookup-test", host -> {
+            throw shortage;
+        });
+
+        assertThat(failing.start(loop, "broker.example", 1))
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withCause(shortage);
+        failing.close();
+    }
+
+    @Test
     void what_nobody_wants_to_know_any_more_is_not_looked_up() {
         IntStream.range(0, Lookup.THREADS).forEach(i -> lookup.start(loop, "hangs", 1));
         lookup.start(loop, "unwanted", 1).cancel(false);

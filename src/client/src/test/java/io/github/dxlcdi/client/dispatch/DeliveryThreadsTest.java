@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -63,6 +64,34 @@ class DeliveryThreadsTest {
         addAll(30);
 
         await().until(() -> delivered.size() == 30);
+    }
+
+    @Test
+    void a_thread_that_could_not_be_started_is_made_up_for_by_the_next_start() {
+        AtomicBoolean shortage = new AtomicBoolean(true);
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task) {
+                @Override
+                public void start() {
+                    if (shortage.get()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    super.start();
+                }
+            };
+            made.add(thread);
+            return thread;
+        };
+        threads = new DeliveryThreads<>(queue, delivered::add);
+        assertThatThrownBy(() -> threads.start(1, factory)).isInstanceOf(OutOfMemoryError.class);
+
+        shortage.set(false);
+        threads.start(1, factory);
+        threads.start(1, factory);
+        addAll(1);
+
+        await().until(() -> delivered.size() == 1);
+        assertThat(made).hasSize(2);
     }
 
     @Test

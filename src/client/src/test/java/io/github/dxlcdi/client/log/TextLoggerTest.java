@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Filter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -55,6 +56,24 @@ class TextLoggerTest {
             assertThat(record.getMessage()).isEqualTo(String.format("%,d messages, the broker's state: BLOCKED", 1234));
             assertThat(record.getParameters()).isNullOrEmpty();
         });
+    }
+
+    @Test
+    void it_throws_nothing_whatever_handlers_and_filters_throw() {
+        Filter failing = record -> {
+            throw new OutOfMemoryError("injected");
+        };
+        target.setFilter(failing);
+        try {
+            log.log(Level.INFO, "text");
+            log.log(Level.INFO, "text {0}", "value");
+            log.log(Level.INFO, "text", new IllegalStateException());
+            log.log(Level.INFO, () -> "text");
+        } finally {
+            target.setFilter(null);
+        }
+
+        assertThat(records).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.dxlcdi.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -46,6 +47,25 @@ class KeepAliveTest {
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("nothing was heard of the broker for 1250 ms")
                 .hasMessageContaining("keep alive 1 s");
+    }
+
+    @Test
+    void a_link_that_can_not_be_watched_any_more_is_given_up() {
+        channel.finishAndReleaseAll();
+        OutOfMemoryError shortage = new OutOfMemoryError("injected");
+        KeepAlive failing = new KeepAlive(Duration.ofSeconds(1));
+        channel = new EmbeddedChannel(failing, watcher) {
+            @Override
+            public ChannelFuture writeAndFlush(Object packet) {
+                throw shortage;
+            }
+        };
+        channel.freezeTime();
+        failing.start();
+
+        elapse(520);
+
+        assertThat(watcher.dead).isSameAs(shortage);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -98,6 +99,26 @@ class PacketHandlerTest {
                 .contains("CONNACK " + number)
                 .contains(words);
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void the_end_is_told_once_though_a_handler_before_it_lets_nothing_through() {
+        connack(MqttConnectReturnCode.CONNECTION_ACCEPTED);
+        channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelInactive(ChannelHandlerContext context) {
+                throw new OutOfMemoryError("injected");
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                throw new OutOfMemoryError("injected");
+            }
+        });
+
+        channel.close();
+
+        assertThat(told).containsExactly("accepted", "closed peer: the broker closed the connection");
     }
 
     @Test

@@ -1,10 +1,11 @@
 package com.opendxl.client;
 
 import com.opendxl.client.exception.DxlException;
-import io.github.dxlcdi.client.dispatch.TopicWildcards;
 
 /** Small things that programs for the OpenDXL Java client use. Without state, safe from any thread. */
 public class DxlUtils {
+    private static final String WILDCARD = "#";
+
     /** For subclasses; every method is static. */
     protected DxlUtils() {}
 
@@ -25,7 +26,13 @@ public class DxlUtils {
      * {@code /foo/bar} these are {@code /foo/#}, {@code /#} and {@code #}; for a topic that ends in {@code #} none.
      */
     public static void iterateWildcards(WildcardCallback callback, String topic) {
-        TopicWildcards.forEach(topic, callback::onNextWildcard);
+        if (topic.endsWith(WILDCARD)) {
+            return;
+        }
+        for (int slash = topic.lastIndexOf('/'); slash >= 0; slash = topic.lastIndexOf('/', slash - 1)) {
+            callback.onNextWildcard(topic.substring(0, slash + 1) + WILDCARD);
+        }
+        callback.onNextWildcard(WILDCARD);
     }
 
     /** Takes the wildcard topics that {@link DxlUtils#iterateWildcards} finds. */

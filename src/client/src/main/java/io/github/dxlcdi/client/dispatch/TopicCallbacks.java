@@ -1,9 +1,11 @@
 package io.github.dxlcdi.client.dispatch;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -24,7 +26,15 @@ public final class TopicCallbacks<C> {
 
     private static final int LONGEST_REMEMBERED = 256;
 
+    private static final String WILDCARD = "#";
+
     private final Map<String, List<C>> byTopic = new ConcurrentHashMap<>();
+
+    /**
+     * The lengths of the topics that end in a wildcard, without it, and how many there are of each; the longest first.
+     * What a topic costs depends on these and not on how many levels its sender has given it.
+     */
+    private final Map<Integer, Integer> wildcardLengths = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
     /** What topics were found to have; a new map after each change, so that what was found before it is forgotten. */
     private volatile Map<String, List<C>> found = new ConcurrentHashMap<>();
@@ -46,22 +56,31 @@ public final class TopicCallbacks<C> {
      *
      * @throws IllegalArgumentException if the callback is null
      */
-    public void add(String topic, C callback) {
+    public synchronized void add(String topic, C callback) {
         requireCallback(topic, callback);
+        String key = key(topic);
+        if (isWildcard(key) && !byTopic.containsKey(key)) {
+            wildcardLengths.merge(lengthBelow(key), 1, Integer::sum);
+        }
         byTopic.merge(
-                key(topic),
+                key,
                 List.of(callback),
                 (before, added) -> before.contains(callback) ? before : append(before, callback));
         found = new ConcurrentHashMap<>();
     }
 
     /** Removes a callback from a topic; one that is not there is no error. */
-    public void remove(String topic, C callback) {
-        byTopic.computeIfPresent(key(topic), (same, before) -> {
+    public synchronized void remove(String topic, C callback) {
+        String key = key(topic);
+        boolean there = byTopic.containsKey(key);
+        byTopic.computeIfPresent(key, (same, before) -> {
             List<C> rest =
                     before.stream().filter(other -> !other.equals(callback)).toList();
             return rest.isEmpty() ? null : rest;
         });
+        if (there && isWildcard(key) && !byTopic.containsKey(key)) {
+            wildcardLengths.computeIfPresent(lengthBelow(key), (same, count) -> count == 1 ? null : count - 1);
+        }
         found = new ConcurrentHashMap<>();
     }
 
@@ -105,8 +124,26 @@ public final class TopicCallbacks<C> {
         List<C> callbacks = new ArrayList<>();
         addTo(callbacks, EVERY_TOPIC);
         addTo(callbacks, topic);
-        TopicWildcards.forEach(topic, wildcard -> addTo(callbacks, wildcard));
+        if (!topic.endsWith(WILDCARD)) {
+            for (int length : wildcardLengths.keySet()) {
+                if (length <= topic.length() && endsLevel(topic, length)) {
+                    addTo(callbacks, topic.substring(0, length) + WILDCARD);
+                }
+            }
+        }
         return List.copyOf(callbacks);
+    }
+
+    private static boolean isWildcard(String topic) {
+        return topic.endsWith(WILDCARD) && endsLevel(topic, lengthBelow(topic));
+    }
+
+    private static int lengthBelow(String wildcard) {
+        return wildcard.length() - WILDCARD.length();
+    }
+
+    private static boolean endsLevel(String topic, int length) {
+        return length == 0 || topic.charAt(length - 1) == '/';
     }
 
     private void addTo(List<C> callbacks, String topic) {

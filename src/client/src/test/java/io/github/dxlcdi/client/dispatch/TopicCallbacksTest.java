@@ -2,6 +2,7 @@ package io.github.dxlcdi.client.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,8 +10,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicCallbacksTest {
+    /** As long as MQTT allows. */
+    private static final int LONGEST_TOPIC = 65_535;
+
     private final TopicCallbacks<String> callbacks = new TopicCallbacks<>();
 
     @Test
@@ -48,6 +53,43 @@ class TopicCallbacksTest {
         callbacks.add(added, "callback");
 
         assertThat(calledFor(topic)).isEqualTo(called ? List.of("callback") : List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20})
+    void a_topic_of_many_levels_takes_no_longer_than_another_of_its_length(int wildcards) {
+        for (int i = 0; i < wildcards; i++) {
+            callbacks.add("/a".repeat(i) + "/#", "callback");
+        }
+
+        double deep = nanos("/".repeat(LONGEST_TOPIC));
+        double flat = nanos("x".repeat(LONGEST_TOPIC));
+
+        // Some ten thousand times as long, if each level were looked up.
+        assertThat(deep / flat).isLessThan(100);
+    }
+
+    /** Of a look-up, the least of a few. */
+    private double nanos(String topic) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            // A new text each time, whose hash is not known yet.
+            callbacks.of(new String(topic.toCharArray()));
+            least = Math.min(least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
+        }
+        return least;
+    }
+
+    @Test
+    void a_wildcard_that_was_removed_is_looked_up_no_more_and_one_that_is_left_still_is() {
+        callbacks.add("/a/#", "one");
+        callbacks.add("/b/#", "two");
+        callbacks.remove("/a/#", "one");
+        callbacks.remove("/a/#", "one");
+
+        assertThat(calledFor("/a/c")).isEmpty();
+        assertThat(calledFor("/b/c")).containsExactly("two");
     }
 
     @Test

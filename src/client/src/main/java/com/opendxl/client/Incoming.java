@@ -20,6 +20,7 @@ import io.github.dxlcdi.client.request.RequestFailure;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -155,7 +156,7 @@ final class Incoming implements Inbox {
         }
         ReceivedPacket packet = ReceivedPacket.received(topicBefore, body, readMillis);
         if (packet instanceof ReceivedPacket.Seen seen) {
-            addResponse(seen, body);
+            addResponse(seen.response(), body);
         } else {
             queue.add(packet, size(topic, body));
         }
@@ -167,15 +168,16 @@ final class Incoming implements Inbox {
         queue.handOver();
     }
 
-    private void addResponse(ReceivedPacket.Seen seen, byte[] body) {
-        Response response = seen.response();
+    private void addResponse(Response response, byte[] body) {
         String topic = response.getDestinationTopic();
+        // Before the one who has asked is told, and may add another.
+        List<ResponseCallback> watching = responseCallbacks.of(topic);
         boolean claimed = pending.answered(response.getRequestMessageId(), response);
-        boolean watched = responseCallbacks.hasFor(topic);
+        boolean watched = !watching.isEmpty();
         if (claimed && watched) {
-            queue.addAnswer(seen);
+            queue.addAnswer(new ReceivedPacket.Shown(response, watching));
         } else if (watched) {
-            queue.add(seen, size(topic, body));
+            queue.add(new ReceivedPacket.Shown(response, watching), size(topic, body));
         } else if (!claimed && topic.equals(replyTopic.get())) {
             drop(response);
         } else if (!claimed) {
@@ -242,10 +244,8 @@ final class Incoming implements Inbox {
         } else if (packet instanceof ReceivedPacket.Answered answered) {
             Response response = answered.response();
             call(answered.callback(), response, answered.callback()::onResponse);
-        } else if (packet instanceof ReceivedPacket.Seen seen) {
-            Response response = seen.response();
-            responseCallbacks.forEach(
-                    response.getDestinationTopic(), callback -> call(callback, response, callback::onResponse));
+        } else if (packet instanceof ReceivedPacket.Shown shown) {
+            deliver(shown);
         } else if (packet instanceof ReceivedPacket.Unreadable broken) {
             tell(broken);
         }
@@ -262,6 +262,16 @@ final class Incoming implements Inbox {
         boolean handled = services.handle(request, calling);
         if (!handled && !taken.get()) {
             tell(ReceivedPacket.request(request.getDestinationTopic(), asked.body()));
+        }
+    }
+
+    private void deliver(ReceivedPacket.Shown shown) {
+        Response response = shown.response();
+        List<ResponseCallback> present = responseCallbacks.of(response.getDestinationTopic());
+        for (ResponseCallback callback : shown.callbacks()) {
+            if (present.contains(callback)) {
+                call(callback, response, callback::onResponse);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import com.opendxl.client.message.Request;
 import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.wire.WireReader;
 import java.io.IOException;
+import java.util.List;
 
 /** What was received, on its way from the event loop to a delivery thread. */
 sealed interface ReceivedPacket {
@@ -24,8 +25,11 @@ sealed interface ReceivedPacket {
     /** A request, and the bytes of it for when nobody takes it. */
     record Asked(Request request, byte[] body) implements ReceivedPacket {}
 
-    /** An answer, for those who want to see every answer. */
+    /** An answer; it does not lie in the queue as such. */
     record Seen(Response response) implements ReceivedPacket {}
+
+    /** An answer, for the callbacks that there were when it came, and none that was added later. */
+    record Shown(Response response, List<ResponseCallback> callbacks) implements ReceivedPacket {}
 
     /** An answer for the one who has asked. */
     record Answered(ResponseCallback callback, Response response) implements ReceivedPacket {}

@@ -3,9 +3,13 @@ package com.opendxl.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.opendxl.client.callback.ResponseCallback;
 import com.opendxl.client.message.Event;
 import com.opendxl.client.message.Request;
+import com.opendxl.client.message.Response;
 import io.github.dxlcdi.client.request.PendingRequests;
+import io.github.dxlcdi.client.request.PendingRequests.Awaiting;
+import io.github.dxlcdi.client.request.RequestFailure;
 import io.github.dxlcdi.client.spi.FabricConnection;
 import io.github.dxlcdi.client.tls.LogLines;
 import java.io.IOException;
@@ -28,8 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class IncomingTest {
-    private final Incoming incoming = new Incoming(
-            new DxlClientConfig(), new PendingRequests<>(), new OfferedServices(refusal -> {}), () -> "/answers");
+    private final PendingRequests<Response> pending = new PendingRequests<>();
+    private final Incoming incoming =
+            new Incoming(new DxlClientConfig(), pending, new OfferedServices(refusal -> {}), () -> "/answers");
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -110,6 +115,62 @@ class IncomingTest {
 
             assertThat(log.lines()).hasSize(4).last().isEqualTo("WARNING DXL0304 7 message(s) dropped so far");
         }
+    }
+
+    @Test
+    void a_response_callback_gets_no_answer_that_came_before_it_was_added() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        ResponseCallback early = response -> seen.add("early " + response.getRequestMessageId());
+        ResponseCallback late = response -> seen.add("late " + response.getRequestMessageId());
+        incoming.responseCallbacks().add(null, early);
+        Request asked = new Request("/t");
+        pending.add(asked.getMessageId(), Duration.ofHours(1), (delay, task) -> () -> {}, new Awaiting<>() {
+            @Override
+            public void answered(Response answer) {
+                // As the caller of syncRequest may when it has its answer.
+                incoming.responseCallbacks().add(null, late);
+            }
+
+            @Override
+            public void failed(RequestFailure failure, String details) {
+                seen.add(details);
+            }
+        });
+        Request unasked = new Request("/t");
+
+        incoming.add("/answers", new Response(asked).toBytes());
+        incoming.responseCallbacks().remove(null, late);
+        incoming.add("/answers", new Response(unasked).toBytes());
+        incoming.addedAll();
+        incoming.responseCallbacks().add(null, late);
+        Request after = new Request("/t");
+        incoming.add("/answers", new Response(after).toBytes());
+        incoming.addedAll();
+        incoming.start(Thread::new, Thread::new);
+
+        await().until(() -> seen.contains("late " + after.getMessageId()));
+        assertThat(seen)
+                .containsExactly(
+                        "early " + asked.getMessageId(),
+                        "early " + unasked.getMessageId(),
+                        "early " + after.getMessageId(),
+                        "late " + after.getMessageId());
+    }
+
+    @Test
+    void a_response_callback_that_was_removed_gets_nothing_more() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        ResponseCallback removed = response -> seen.add("removed");
+        incoming.responseCallbacks().add(null, removed);
+        incoming.responseCallbacks().add(null, response -> seen.add("left"));
+        incoming.add("/answers", new Response(new Request("/t")).toBytes());
+        incoming.addedAll();
+
+        incoming.responseCallbacks().remove(null, removed);
+        incoming.start(Thread::new, Thread::new);
+
+        await().until(() -> !seen.isEmpty());
+        assertThat(seen).containsExactly("left");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -183,7 +184,7 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
 
     /** As {@link #syncRequest(Request, long)} with the configuration's {@code dxlClient.defaultWait}, an hour by default. */
     public Response syncRequest(Request request) throws DxlException {
-        return parts().requests().sync(request, parts().requests().defaultWait());
+        return syncRequest(request, parts().requests().defaultWait(), any -> true);
     }
 
     /**
@@ -195,7 +196,18 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
      *     for what precedes the answer, or on a delivery thread of the client's own
      */
     public Response syncRequest(Request request, long waitMillis) throws DxlException {
-        return parts().requests().sync(request, Duration.ofMillis(waitMillis));
+        return syncRequest(request, Duration.ofMillis(waitMillis), any -> true);
+    }
+
+    /**
+     * As {@link #syncRequest(Request, long)}, for a request that several answer: returns the first answer that is
+     * {@code wanted}, and passes over the others. Not part of the OpenDXL Java client.
+     *
+     * @param wanted is asked on the event loop, and must not wait
+     */
+    public Response syncRequest(Request request, Duration wait, Predicate<? super Response> wanted)
+            throws DxlException {
+        return parts().requests().sync(request, wait, wanted);
     }
 
     /** Asks without waiting for an answer. */
@@ -293,7 +305,8 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
 
     /**
      * Adds a callback for answers on {@code topic} (null: all), also those that nobody has asked for. Subscribes to nothing.
-     * What somebody waits for is seen before what waits in the queue.
+     * An answer that is awaited is seen before what waits in the queue. The callback gets the answers that arrive from
+     * now on, and none that arrived before it was added.
      *
      * @throws IllegalArgumentException if the callback is null
      */

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** Asks, and brings the answers to those who have asked. Its methods may be called from any thread but the event loop. */
 final class Requests {
@@ -75,11 +76,11 @@ final class Requests {
         return (int) pending.waiting().filter(ForCallback.class::isInstance).count();
     }
 
-    /** Asks and waits for the answer. */
-    Response sync(Request request, Duration wait) throws DxlException {
-        requireMayWait("syncRequest");
+    /** Asks and waits for the first answer that is {@code wanted}. */
+    Response sync(Request request, Duration wait, Predicate<? super Response> wanted) throws DxlException {
+        requireMayWait("syncRequest", "asyncRequest or requestAsync");
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        ForFuture awaiting = new ForFuture(answer, Runnable::run);
+        ForFuture awaiting = new ForFuture(answer, Runnable::run, wanted);
         send(request, wait, awaiting).whenComplete((sent, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
@@ -105,7 +106,7 @@ final class Requests {
     /** Asks; the future is completed on the thread for answers. */
     CompletableFuture<Response> future(Request request, Duration wait) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        ForFuture awaiting = new ForFuture(answer, answerThread);
+        ForFuture awaiting = new ForFuture(answer, answerThread, any -> true);
         try {
             send(request, wait, awaiting).whenComplete((sent, failure) -> {
                 if (failure != null) {
@@ -127,13 +128,15 @@ final class Requests {
     /**
      * Refuses what would wait for itself.
      *
+     * @param instead what may be called there
      * @throws DxlException on a delivery thread of our own, and on the event loop
      */
-    void requireMayWait(String method) throws DxlException {
+    void requireMayWait(String method, String instead) throws DxlException {
         if (incoming.isOwnDeliveryThread() || connection.isEventLoop()) {
-            throw new DxlException(
-                    method + " was called on a thread that delivers messages, and would keep other callbacks"
-                            + " waiting; call it on another thread, or use the asynchronous method");
+            throw new DxlException("DXL0407 " + method + " must be called on a different thread: this one, \""
+                    + Thread.currentThread().getName()
+                    + "\", is the client's own, and what it waits for might wait for it. Call " + instead
+                    + " here, or " + method + " on a thread of the application's own");
         }
     }
 
@@ -169,8 +172,13 @@ final class Requests {
         String topic = topic(request);
         byte[] body = bytes(request);
         connection
-                .call(loop ->
-                        send(topic, body, request.getMessageId(), wait, loop, new ForFuture(answer, Runnable::run)))
+                .call(loop -> send(
+                        topic,
+                        body,
+                        request.getMessageId(),
+                        wait,
+                        loop,
+                        new ForFuture(answer, Runnable::run, any -> true)))
                 .whenComplete((sent, failure) -> {
                     if (failure != null) {
                         answer.completeExceptionally(failure);
@@ -229,7 +237,13 @@ final class Requests {
         return CompletableFuture.failedFuture(new DxlException(reason));
     }
 
-    private record ForFuture(CompletableFuture<Response> answer, Executor executor) implements Awaiting<Response> {
+    private record ForFuture(CompletableFuture<Response> answer, Executor executor, Predicate<? super Response> wanted)
+            implements Awaiting<Response> {
+        @Override
+        public boolean awaits(Response response) {
+            return wanted.test(response);
+        }
+
         @Override
         public void answered(Response response) {
             executor.execute(() -> answer.complete(response));

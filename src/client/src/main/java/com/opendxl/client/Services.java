@@ -69,7 +69,7 @@ final class Services {
 
     /** Registers and waits for the confirmation. */
     void registerSync(ServiceRegistrationInfo info, long millis) throws DxlException {
-        requests.requireMayWait("registerServiceSync");
+        requests.requireMayWait("registerServiceSync", "registerServiceAsync");
         requireConnected();
         Waiting.await(register(info), "register a service");
         info.waitForRegistration(millis);
@@ -106,7 +106,7 @@ final class Services {
 
     /** Takes it back and waits for the confirmation; one that is not there is none to wait for. */
     void unregisterSync(ServiceRegistrationInfo info, long millis) throws DxlException {
-        requests.requireMayWait("unregisterServiceSync");
+        requests.requireMayWait("unregisterServiceSync", "unregisterServiceAsync");
         try {
             unregister(info.getServiceId()).get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -254,7 +254,9 @@ class ClientRequestTest {
 
         assertThat(refused.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(DxlException.class)
-                .hasMessageContaining("call it on another thread");
+                .hasMessageMatching("DXL0407 syncRequest must be called on a different thread: .*"
+                        + "Call asyncRequest or requestAsync here, "
+                        + "or syncRequest on a thread of the application's own");
         assertThat(client.isIncomingMessageThread()).isFalse();
     }
 

@@ -214,7 +214,13 @@ class FabricQueriesAnswersTest {
 
     @Test
     void health_is_asked_of_the_broker_that_answers_for_the_fabric_and_of_no_other() throws Exception {
-        answer("{}");
+        script = (request, peer) -> respond(
+                request,
+                peer,
+                request.getBrokerIds().isEmpty()
+                        ? OWN_BROKER
+                        : request.getBrokerIds().iterator().next(),
+                "{}");
 
         queries.health();
         queries.health("another");
@@ -223,6 +229,28 @@ class FabricQueriesAnswersTest {
                 .filteredOn(request -> request.getDestinationTopic().endsWith("broker/health"))
                 .extracting(Request::getBrokerIds)
                 .containsExactly(Set.of(OWN_BROKER), Set.of("another"));
+    }
+
+    @Test
+    void health_is_what_the_broker_says_that_was_asked_whoever_answers_before() throws Exception {
+        script = (request, peer) -> {
+            respond(request, peer, "5d73b77f-0000-4000-8000-000000000001", "{\"connectedClients\":1}");
+            respond(request, peer, "5d73b77f-0000-4000-8000-000000000002", "{\"connectedClients\":2}");
+            respond(request, peer, OWN_BROKER, "{\"connectedClients\":3}");
+        };
+
+        assertThat(queries.health("{5D73B77F-0000-4000-8000-000000000002}").connectedClients())
+                .isEqualTo(2);
+        assertThat(queries.health(OWN_BROKER).connectedClients()).isEqualTo(3);
+    }
+
+    @Test
+    void rates_are_fractions() throws Exception {
+        answer("{\"incomingMessages\":0.05,\"outgoingMessages\":12,\"connectedClients\":2}");
+
+        assertThat(queries.health()).isEqualTo(new BrokerHealth(2, 0.05, 12, 0, Instant.EPOCH));
+        answer("{\"incomingMessages\":1e999,\"outgoingMessages\":\"many\"}");
+        assertThat(queries.health()).isEqualTo(new BrokerHealth(0, 0, 0, 0, Instant.EPOCH));
     }
 
     @Test

@@ -38,6 +38,12 @@ record Answer(Map<String, ?> fields) {
         return value >= least && value <= most ? value : 0;
     }
 
+    double fraction(String name) {
+        return fields.get(name) instanceof Number number && Double.isFinite(number.doubleValue())
+                ? number.doubleValue()
+                : 0;
+    }
+
     boolean flag(String name) {
         return Boolean.TRUE.equals(fields.get(name));
     }

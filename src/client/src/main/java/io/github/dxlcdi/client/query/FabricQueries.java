@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Asks the brokers of a fabric. Each question waits for its answer, so none may be asked on a delivery thread of the
@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class FabricQueries {
     private static final String SERVICES = "/mcafee/service/dxl/";
     private static final String BROKERS = "brokerregistry/query";
+    private static final String HEALTH = "broker/health";
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final DxlClient client;
@@ -73,33 +74,49 @@ public final class FabricQueries {
 
     /**
      * Whether each of {@code topics} is subscribed at the client's own broker, spelt like this: a wildcard that matches one
-     * doesn't count ({@code brokerregistry/topicquery}). Without topics it is true.
+     * doesn't count ({@code brokerregistry/topicquery}).
+     *
+     * @throws IllegalArgumentException if there is no topic
      */
     public boolean isSubscribed(String... topics) throws DxlException {
-        return ask("brokerregistry/topicquery", Map.of("topics", List.of(topics)))
+        return ask("brokerregistry/topicquery", Map.of("topics", atLeastOne(topics)))
                 .flag("exists");
     }
 
     /** As {@link #isSubscribed}, at a broker by the id that {@link #brokers()} tells. */
     public boolean isSubscribedAt(String brokerId, String... topics) throws DxlException {
-        return ask("brokerregistry/topicquery", Map.of("brokerGuid", brokerId, "topics", List.of(topics)))
+        return ask("brokerregistry/topicquery", Map.of("brokerGuid", brokerId, "topics", atLeastOne(topics)))
                 .flag("exists");
     }
 
     /** How the client's own broker is ({@code broker/health}). */
     public BrokerHealth health() throws DxlException {
         // All brokers answer who names none, and it is anybody's guess which is the first. This is answered by our own.
-        String own = response(BROKERS, Map.of(), Set.of()).getSourceBrokerId();
-        return health(own.isEmpty() ? Set.of() : Set.of(own));
+        String own = response(BROKERS, Map.of(), Set.of(), any -> true).getSourceBrokerId();
+        return own.isEmpty() ? BrokerHealth.of(ask(HEALTH, Map.of())) : health(own);
     }
 
     /** How a broker is, by the id that {@link #brokers()} tells. */
     public BrokerHealth health(String brokerId) throws DxlException {
-        return health(Set.of(brokerId));
+        // Other brokers answer as well, whichever are named.
+        return BrokerHealth.of(ask(
+                HEALTH,
+                Map.of(),
+                Set.of(brokerId),
+                answer -> answer instanceof ErrorResponse
+                        || bare(answer.getSourceBrokerId()).equalsIgnoreCase(bare(brokerId))));
     }
 
-    private BrokerHealth health(Set<String> brokerIds) throws DxlException {
-        return BrokerHealth.of(ask("broker/health", Map.of(), brokerIds));
+    /** An id as some write it, without braces. */
+    private static String bare(String id) {
+        return id.startsWith("{") && id.endsWith("}") ? id.substring(1, id.length() - 1) : id;
+    }
+
+    private static List<String> atLeastOne(String... topics) {
+        if (topics.length == 0) {
+            throw new IllegalArgumentException("There is no topic to ask for; name one or more");
+        }
+        return List.of(topics);
     }
 
     private List<ServiceRecord> services(Map<String, String> which) throws DxlException {
@@ -109,11 +126,12 @@ public final class FabricQueries {
     }
 
     private Answer ask(String service, Map<String, ?> question) throws DxlException {
-        return ask(service, question, Set.of());
+        return ask(service, question, Set.of(), any -> true);
     }
 
-    private Answer ask(String service, Map<String, ?> question, Set<String> brokerIds) throws DxlException {
-        Response response = response(service, question, brokerIds);
+    private Answer ask(String service, Map<String, ?> question, Set<String> brokerIds, Predicate<Response> wanted)
+            throws DxlException {
+        Response response = response(service, question, brokerIds, wanted);
         try {
             Map<String, Object> fields = JSON.std.mapFrom(response.getPayload());
             if (fields != null) {
@@ -125,7 +143,9 @@ public final class FabricQueries {
         }
     }
 
-    private Response response(String service, Map<String, ?> question, Set<String> brokerIds) throws DxlException {
+    private Response response(
+            String service, Map<String, ?> question, Set<String> brokerIds, Predicate<Response> wanted)
+            throws DxlException {
         Request request = new Request(client, SERVICES + service);
         request.setBrokerIds(brokerIds);
         try {
@@ -133,7 +153,7 @@ public final class FabricQueries {
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory does not fail", e);
         }
-        Response response = client.syncRequest(request, TimeUnit.MILLISECONDS.convert(wait));
+        Response response = client.syncRequest(request, wait, wanted);
         if (response instanceof ErrorResponse error) {
             throw new DxlException("The request to " + SERVICES + service + " was refused: "
                     + String.format("0x%08X, ", error.getErrorCode()) + ForeignText.shown(error.getErrorMessage()));

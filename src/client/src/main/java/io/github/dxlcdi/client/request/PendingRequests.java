@@ -17,6 +17,11 @@ import java.util.stream.Stream;
 public final class PendingRequests<A> {
     /** Hears how a request ends, once. Must not wait. */
     public interface Awaiting<A> {
+        /** Whether this answer is the one that is wanted, where several come; the others are unclaimed. */
+        default boolean awaits(A answer) {
+            return true;
+        }
+
         void answered(A answer);
 
         /** @param details what happened, in words */
@@ -50,7 +55,7 @@ public final class PendingRequests<A> {
     /** Whether somebody has waited for this answer. */
     public boolean answered(String id, A answer) {
         Pending<A> pending = byId.get(id);
-        if (pending == null) {
+        if (pending == null || !pending.awaiting().awaits(answer)) {
             return false;
         }
         end(id, () -> pending.awaiting().answered(answer));

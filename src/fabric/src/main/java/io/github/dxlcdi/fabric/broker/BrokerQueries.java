@@ -1,6 +1,7 @@
 package io.github.dxlcdi.fabric.broker;
 
 import io.github.dxlcdi.fabric.registry.ServiceRegistration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class BrokerQueries {
 
     private static final int TTL_MINS = 60;
     private static final int NO_PORT = 0;
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Router router;
     private final String brokerId;
@@ -92,13 +94,17 @@ final class BrokerQueries {
                 "connectedClients",
                 router.connections().size(),
                 "incomingMessages",
-                router.incoming(),
+                perSecond(router.incoming()),
                 "outgoingMessages",
-                router.outgoing(),
+                perSecond(router.outgoing()),
                 "localServiceCounter",
                 own,
                 "startTime",
                 started.getEpochSecond());
+    }
+
+    private double perSecond(long messages) {
+        return messages / Math.max(1.0, Duration.between(started, Instant.now()).toMillis() / MILLIS_PER_SECOND);
     }
 
     /** Whether the client is connected here, by either of its ids. */

@@ -59,7 +59,8 @@ final class BrokerServices {
 
     /**
      * Whether a request to {@code topic} is for one of these services. It is then answered: by the brokers that it names;
-     * or by all of them, where each has something of its own to say; or else by this one.
+     * or by all of them, where each has something of its own to say; or else by this one. Health is told by all of them
+     * even then, as DXL's own brokers do, and here by this one last.
      */
     boolean serve(String topic, WireMessage request) {
         if (!topic.startsWith(PREFIX)) {
@@ -70,14 +71,14 @@ final class BrokerServices {
             return false;
         }
         Set<String> asked = Parcel.named(request.brokerIds());
-        boolean all = asked.isEmpty() && OF_EACH_BROKER.contains(name);
-        if (asked.isEmpty() || asked.contains(router.brokerId())) {
-            answer(name, request);
-        }
+        boolean all = name.equals(HEALTH) || (asked.isEmpty() && OF_EACH_BROKER.contains(name));
         for (Router other : router.beyond()) {
             if (all || asked.contains(other.brokerId())) {
                 other.brokerServices().answer(name, request);
             }
+        }
+        if (all || asked.isEmpty() || asked.contains(router.brokerId())) {
+            answer(name, request);
         }
         return true;
     }

@@ -59,6 +59,7 @@ public class DxlClientConfig extends ClientBehaviour implements SendSettings, Tl
     private KeyStore keyStore;
     private ConfigOrigin origin = ConfigOrigin.NONE;
     private char[] privateKeyPassword;
+    private boolean verifyExtendedKeyUsage = Boolean.getBoolean("dxlClient.verifyExtendedKeyUsage");
     private TlsProvider tlsProvider = TlsProvider.named(System.getProperty("dxlClient.tlsProvider", "auto"));
 
     /** A configuration without brokers and certificates, with an id made at random; for subclasses that bring them. */
@@ -177,7 +178,9 @@ public class DxlClientConfig extends ClientBehaviour implements SendSettings, Tl
                 addresses,
                 proxy,
                 CredentialSource.load(brokerCaBundlePath, certFile, privateKey, privateKeyPassword),
-                TlsRules.of(tlsProvider, isHttpsHostnameVerificationEnabled()).within(tlsMinVersion(), tlsCiphers()),
+                TlsRules.of(tlsProvider, isHttpsHostnameVerificationEnabled())
+                        .verifyingExtendedKeyUsage(verifyExtendedKeyUsage)
+                        .within(tlsMinVersion(), tlsCiphers()),
                 Duration.ofSeconds(getKeepAliveInterval()),
                 Duration.ofSeconds(getConnectTimeout()),
                 Duration.ofMillis(brokerConnectTimeout()),
@@ -420,5 +423,14 @@ public class DxlClientConfig extends ClientBehaviour implements SendSettings, Tl
     @Override
     public void setTlsProvider(String tlsProvider) {
         this.tlsProvider = TlsProvider.named(tlsProvider);
+    }
+
+    /**
+     * Whether a broker's certificate must have the extended key usage serverAuth. Off by default, or as the system
+     * property {@code dxlClient.verifyExtendedKeyUsage} says. It does not stop a certificate that has clientAuth too.
+     */
+    @Override
+    public void setExtendedKeyUsageVerificationEnabled(boolean enabled) {
+        this.verifyExtendedKeyUsage = enabled;
     }
 }

@@ -83,6 +83,11 @@ record ConfigurationKey<T>(String name, ValueType<T> type, String defaultText, S
             ValueType.flag(),
             "false",
             "whether the broker's certificate must name its host; default broker certificates do not");
+    static final ConfigurationKey<Boolean> TLS_VERIFY_EXTENDED_KEY_USAGE = declare(
+            "dxl.tls.verify-extended-key-usage",
+            ValueType.flag(),
+            "false",
+            "whether the broker's certificate must have the extended key usage serverAuth");
     static final ConfigurationKey<String> CLIENT_ID =
             declare("dxl.client-id", ValueType.clientId(), null, "the client's id; at random if not set");
     static final ConfigurationKey<Boolean> FABRIC_EMBEDDED = declare(

@@ -5,6 +5,7 @@ import com.opendxl.client.DxlClientConfig;
 import com.opendxl.client.exception.DxlException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -151,6 +152,13 @@ public final class DxlConfiguration {
         return password == null ? null : password.toCharArray();
     }
 
+    /** Whether a broker's certificate must have the extended key usage serverAuth; empty: nothing is said of it. */
+    public Optional<Boolean> verifyExtendedKeyUsage() {
+        return values.isSet(ConfigurationKey.TLS_VERIFY_EXTENDED_KEY_USAGE)
+                ? Optional.of(isTrue(ConfigurationKey.TLS_VERIFY_EXTENDED_KEY_USAGE))
+                : Optional.empty();
+    }
+
     /** Whose TLS is spoken: auto, jdk or openssl. */
     public String tlsProvider() {
         return values.get(ConfigurationKey.TLS_PROVIDER);
@@ -166,7 +174,7 @@ public final class DxlConfiguration {
     public void refuseWhatOnlyOurClientKnows() {
         Stream.of(ConfigurationKey.TLS_CA, ConfigurationKey.TLS_CERTIFICATE, ConfigurationKey.TLS_PRIVATE_KEY)
                 .filter(values::isSet)
-                .filter(key -> PemCheck.isText(values.get(key)) || PemCheck.isKeyStore(values.get(key)))
+                .filter(key -> PemCheck.isText(values.text(key)) || PemCheck.isKeyStore(values.text(key)))
                 .forEach(key -> values.problems()
                         .add(values.conflict(
                                 key,
@@ -175,6 +183,7 @@ public final class DxlConfiguration {
         Stream.of(
                         ConfigurationKey.TLS_PRIVATE_KEY_PASSWORD,
                         ConfigurationKey.TLS_PROVIDER,
+                        ConfigurationKey.TLS_VERIFY_EXTENDED_KEY_USAGE,
                         ConfigurationKey.MAX_PACKET_SIZE)
                 .filter(values::isSet)
                 .forEach(key -> values.problems()

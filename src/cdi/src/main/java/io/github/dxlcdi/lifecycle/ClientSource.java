@@ -150,6 +150,9 @@ final class ClientSource implements AutoCloseable {
         if (SpiAccess.isThere()) {
             char[] password = configuration.privateKeyPassword();
             SpiAccess.secure(config, password, configuration.tlsProvider());
+            configuration
+                    .verifyExtendedKeyUsage()
+                    .ifPresent(verify -> SpiAccess.verifyExtendedKeyUsage(config, verify));
             SpiAccess.limit(config, configuration.maxPacketSize());
             if (password != null) {
                 Arrays.fill(password, '\0');

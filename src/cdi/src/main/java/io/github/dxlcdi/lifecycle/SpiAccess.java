@@ -57,6 +57,13 @@ final class SpiAccess {
         }
     }
 
+    static void verifyExtendedKeyUsage(DxlClientConfig config, boolean verify) {
+        Object any = config;
+        if (any instanceof TlsSettings settings) {
+            settings.setExtendedKeyUsageVerificationEnabled(verify);
+        }
+    }
+
     /** The provider of an embedded fabric that the application brings; empty: none. */
     static Optional<EmbeddedFabric> embeddedFabric(ClassLoader applicationLoader) {
         return ServiceLoader.load(EmbeddedFabric.class, applicationLoader).findFirst();

@@ -138,6 +138,25 @@ class TlsConfigurationTest extends FabricTest {
     }
 
     @Test
+    void brokers_of_the_fabric_have_the_usage_that_can_be_required() {
+        try (TestApplication app =
+                application().and("dxl.tls.verify-extended-key-usage", "true").start(Quarantine.class)) {
+            await().until(() -> app.readiness().getStatus() == HealthCheckResponse.Status.UP);
+        }
+        fabric.faults().certificateWithoutUsage();
+        try (TestApplication app = application().start(Quarantine.class)) {
+            await().until(() -> app.readiness().getStatus() == HealthCheckResponse.Status.UP);
+        }
+        try (TestApplication app =
+                application().and("dxl.tls.verify-extended-key-usage", "true").start(Quarantine.class)) {
+            await().until(() -> app.readiness().getData().orElseThrow().containsKey("lastError"));
+            assertThat(app.readiness().getData().orElseThrow().get("lastError"))
+                    .asString()
+                    .contains("it has no extended key usage serverAuth");
+        }
+    }
+
+    @Test
     void openssl_asked_for_and_not_there_is_told_with_what_to_add() {
         try (TestApplication app =
                 application().and("dxl.tls.provider", "OpenSSL").start(Quarantine.class)) {

@@ -31,6 +31,11 @@ final class BrokerCertificates {
         return authority.issueExpiredBroker(name, key);
     }
 
+    /** Without an extended key usage. */
+    Identity withoutUsage() {
+        return authority.issueBrokerWithoutUsage(name, key);
+    }
+
     /** Certified by an authority that nobody knows. */
     Identity foreign() {
         return new Authority().issueBroker(name, key);

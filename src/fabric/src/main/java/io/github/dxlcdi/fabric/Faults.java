@@ -116,6 +116,14 @@ public final class Faults {
     }
 
     /**
+     * The broker shows new connections a certificate of its own authority without an extended key usage. Those that are
+     * open stay open. Takes the place of another fault of certificates, until {@link #heal()}.
+     */
+    public void certificateWithoutUsage() {
+        show(BrokerCertificates::withoutUsage);
+    }
+
+    /**
      * The broker shows new connections a certificate that has expired an hour ago, of its own authority. Those that are
      * open stay open. Takes the place of another fault of certificates, until {@link #heal()}.
      */

@@ -11,4 +11,7 @@ public interface TlsSettings {
      * @throws IllegalArgumentException if it is another word
      */
     void setTlsProvider(String provider);
+
+    /** Whether a broker's certificate must have the extended key usage serverAuth; by default it need not. */
+    void setExtendedKeyUsageVerificationEnabled(boolean enabled);
 }

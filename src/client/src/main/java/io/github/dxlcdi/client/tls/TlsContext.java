@@ -4,6 +4,8 @@ import com.opendxl.client.exception.DxlException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLException;
 
@@ -23,13 +25,21 @@ public final class TlsContext {
      * @throws DxlException if OpenSSL is asked for and isn't there
      */
     public static SslContext of(TlsCredentials credentials, TlsRules rules) throws SSLException, DxlException {
-        return SslContextBuilder.forClient()
+        SslContextBuilder context = SslContextBuilder.forClient()
                 .sslProvider(rules.provider().here())
                 .protocols(rules.protocols())
                 .ciphers(rules.suites(), SupportedCipherSuiteFilter.INSTANCE)
-                .trustManager(credentials.trusted().toArray(X509Certificate[]::new))
                 .keyManager(new OwnCertificate(credentials.chain(), credentials.key()))
-                .endpointIdentificationAlgorithm(rules.verifyHostname() ? CHECK_HOST_NAME : NO_CHECK)
-                .build();
+                .endpointIdentificationAlgorithm(rules.verifyHostname() ? CHECK_HOST_NAME : NO_CHECK);
+        if (!rules.verifyExtendedKeyUsage()) {
+            return context.trustManager(credentials.trusted().toArray(X509Certificate[]::new))
+                    .build();
+        }
+        try {
+            return context.trustManager(ServerAuthTrust.in(credentials.trusted()))
+                    .build();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new SSLException("The certificate authorities can't be used", e);
+        }
     }
 }

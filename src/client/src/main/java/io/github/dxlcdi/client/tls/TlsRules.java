@@ -9,15 +9,26 @@ import java.util.Optional;
  *
  * @param provider whose TLS it is
  * @param verifyHostname whether the broker's certificate must name its host; default broker certificates do not
+ * @param verifyExtendedKeyUsage whether the broker's certificate must have the extended key usage serverAuth
  * @param protocols the versions that are spoken, by their JDK names, the newest first
  * @param suites the cipher suites that are offered, by their JDK names, the preferred first
  */
-public record TlsRules(TlsProvider provider, boolean verifyHostname, List<String> protocols, List<String> suites) {
+public record TlsRules(
+        TlsProvider provider,
+        boolean verifyHostname,
+        boolean verifyExtendedKeyUsage,
+        List<String> protocols,
+        List<String> suites) {
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     /** TLS 1.2 and 1.3 with all suites that we know. */
     public static TlsRules of(TlsProvider provider, boolean verifyHostname) {
-        return new TlsRules(provider, verifyHostname, PROTOCOLS, CipherList.ALL);
+        return new TlsRules(provider, verifyHostname, false, PROTOCOLS, CipherList.ALL);
+    }
+
+    /** The same with the check of the extended key usage, or without. */
+    public TlsRules verifyingExtendedKeyUsage(boolean verify) {
+        return new TlsRules(provider, verifyHostname, verify, protocols, suites);
     }
 
     /**
@@ -31,6 +42,7 @@ public record TlsRules(TlsProvider provider, boolean verifyHostname, List<String
         return new TlsRules(
                 provider,
                 verifyHostname,
+                verifyExtendedKeyUsage,
                 minVersion.filter("TLSv1.3"::equals).map(List::of).orElse(protocols),
                 ciphers.isPresent() ? CipherList.chosen(ciphers.get()) : suites);
     }

@@ -82,6 +82,45 @@ class TlsContextTest {
     }
 
     @Test
+    void a_certificate_of_the_authority_without_the_usage_of_a_server_is_refused_on_demand() throws Exception {
+        CertificateBuilder certificate = certificate("any").addSanDnsName(HOST);
+        X509Bundle any = certificate.buildIssuedBy(root);
+        X509Bundle both = certificate
+                .copy()
+                .addExtendedKeyUsageClientAuth()
+                .addExtendedKeyUsageServerAuth()
+                .buildIssuedBy(root);
+        X509Bundle clients = certificate.copy().addExtendedKeyUsageClientAuth().buildIssuedBy(root);
+
+        handshake(client(TlsRules.of(provider, false)), broker(any, "TLSv1.3"));
+        for (boolean verifyHostname : new boolean[] {false, true}) {
+            TlsRules verifying = TlsRules.of(provider, verifyHostname).verifyingExtendedKeyUsage(true);
+            handshake(client(verifying), broker(both, "TLSv1.3"));
+            Throwable failure = catchThrowable(() -> handshake(client(verifying), broker(any, "TLSv1.3")));
+            assertThat(LinkException.unreachable("broker", failure))
+                    .hasMessage("broker: the broker's certificate is not accepted: it has no extended key usage"
+                            + " serverAuth, which dxl.tls.verify-extended-key-usage requires; the broker needs another"
+                            + " one");
+            assertThatThrownBy(() -> handshake(client(verifying), broker(clients, "TLSv1.3")))
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void with_the_check_of_the_usage_a_foreign_broker_or_another_host_is_refused_all_the_same() throws Exception {
+        X509Bundle foreign = certificate("root").setIsCertificateAuthority(true).buildSelfSigned();
+        CertificateBuilder broker = certificate("broker").addExtendedKeyUsageServerAuth();
+        TlsRules rules = TlsRules.of(provider, true).verifyingExtendedKeyUsage(true);
+
+        for (X509Bundle other : List.of(
+                broker.copy().addSanDnsName(HOST).buildIssuedBy(foreign),
+                broker.copy().addSanDnsName("other.example.org").buildIssuedBy(root))) {
+            assertThatThrownBy(() -> handshake(client(rules), broker(other, "TLSv1.3")))
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
     void a_host_name_with_an_underscore_can_not_be_checked_and_is_told_as_such() throws Exception {
         Throwable failure = catchThrowable(() -> handshake(client(root, true, "dxl_broker"), broker(named, "TLSv1.3")));
 
@@ -155,12 +194,19 @@ class TlsContextTest {
         }
     }
 
+    private static SSLEngine client(TlsRules rules) throws Exception {
+        return client(root, rules, HOST);
+    }
+
     private SSLEngine client(X509Bundle trusted, boolean verifyHostname, String host) throws Exception {
+        return client(trusted, TlsRules.of(provider, verifyHostname), host);
+    }
+
+    private static SSLEngine client(X509Bundle trusted, TlsRules rules, String host) throws Exception {
         List<X509Certificate> chain = List.of(client.getCertificate(), intermediate.getCertificate());
         TlsCredentials credentials = new TlsCredentials(
                 List.of(trusted.getCertificate()), chain, client.getKeyPair().getPrivate());
-        return TlsContext.of(credentials, TlsRules.of(provider, verifyHostname))
-                .newEngine(UnpooledByteBufAllocator.DEFAULT, host, 8883);
+        return TlsContext.of(credentials, rules).newEngine(UnpooledByteBufAllocator.DEFAULT, host, 8883);
     }
 
     private static SSLEngine broker(X509Bundle own, String version) throws Exception {

@@ -71,6 +71,11 @@ public final class Authority {
                 key);
     }
 
+    /** As {@link #issueBroker}, but the certificate has no extended key usage. */
+    public Identity issueBrokerWithoutUsage(String commonName, KeyPair key) {
+        return issue(CertificateForm.anyBroker(commonName, key.getPublic(), "localhost", LOOPBACK), key);
+    }
+
     /** As {@link #issueClient}, but the certificate has expired an hour ago. */
     public Identity issueExpiredClient(String commonName, KeyPair key) {
         return issue(CertificateForm.client(commonName, key.getPublic()).expired(), key);

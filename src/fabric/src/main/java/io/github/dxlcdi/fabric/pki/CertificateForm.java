@@ -66,21 +66,29 @@ final class CertificateForm {
     }
 
     static CertificateForm broker(String commonName, PublicKey publicKey, String dnsName, byte[] address) {
-        CertificateForm form = endEntity(commonName, publicKey, SERVER_AUTH);
+        CertificateForm form = anyBroker(commonName, publicKey, dnsName, address);
+        form.extension(EXTENDED_KEY_USAGE, false, sequence(oid(SERVER_AUTH)));
+        return form;
+    }
+
+    /** A broker's without an extended key usage. */
+    static CertificateForm anyBroker(String commonName, PublicKey publicKey, String dnsName, byte[] address) {
+        CertificateForm form = endEntity(commonName, publicKey);
         form.extension(
                 SUBJECT_ALT_NAME, false, sequence(implicit(2, dnsName.getBytes(US_ASCII)), implicit(7, address)));
         return form;
     }
 
     static CertificateForm client(String commonName, PublicKey publicKey) {
-        return endEntity(commonName, publicKey, CLIENT_AUTH);
+        CertificateForm form = endEntity(commonName, publicKey);
+        form.extension(EXTENDED_KEY_USAGE, false, sequence(oid(CLIENT_AUTH)));
+        return form;
     }
 
-    private static CertificateForm endEntity(String commonName, PublicKey publicKey, String use) {
+    private static CertificateForm endEntity(String commonName, PublicKey publicKey) {
         CertificateForm form = new CertificateForm(commonName, publicKey);
         form.extension(BASIC_CONSTRAINTS, true, sequence());
         form.extension(KEY_USAGE, true, SIGNS_AND_ENCIPHERS_KEYS);
-        form.extension(EXTENDED_KEY_USAGE, false, sequence(oid(use)));
         return form;
     }
 

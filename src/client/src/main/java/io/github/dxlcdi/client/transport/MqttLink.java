@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class MqttLink {
     private static final int CLOSE_NOTIFY_MILLIS = 200;
     private static final int CLOSE_MILLIS = 2 * CLOSE_NOTIFY_MILLIS;
+    private static final int AT_ONCE = 0;
 
     /**
      * What a link needs to know besides the address.
@@ -213,7 +214,8 @@ public final class MqttLink {
      */
     public void leave(LeaveTimeout timeout) {
         setReading(true);
-        receipts.leave(timeout, this::close);
+        // A broker that has not read all that was sent is not waited for again.
+        receipts.leave(timeout, () -> close(receipts.unconfirmed() == 0 ? CLOSE_MILLIS : AT_ONCE));
     }
 
     /** Messages of which it is not known that the broker has read them. */
@@ -223,11 +225,15 @@ public final class MqttLink {
 
     /** Sends DISCONNECT and closes, within {@value #CLOSE_MILLIS} ms, whatever the broker has read by then. */
     public void close() {
+        close(CLOSE_MILLIS);
+    }
+
+    private void close(int millis) {
         if (channel.isActive()) {
             send(MqttMessage.DISCONNECT);
             // A peer that reads nothing must not keep us here.
             channel.eventLoop()
-                    .schedule(() -> channel.unsafe().close(channel.voidPromise()), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+                    .schedule(() -> channel.unsafe().close(channel.voidPromise()), millis, TimeUnit.MILLISECONDS);
         }
         channel.close();
     }

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dxlcdi.client.config.ProxyAddress;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -28,17 +34,17 @@ class MinimumRateTest {
     @BeforeEach
     void open() {
         channel.freezeTime();
-        open(false);
+        open(null, false);
         receive(CONNACK);
     }
 
-    private void open(boolean webSocket) {
+    private void open(SslContext tls, boolean webSocket) {
         Optional<ProxyAddress> noProxy = Optional.empty();
         link = MqttLink.open(
-                new Line(channel, true),
+                new Line(channel, tls == null),
                 new MqttLink.Target("broker.example.org", 8883, webSocket, noProxy),
                 new MqttLink.Settings(
-                        null, null, "{client}", Duration.ofSeconds(60), Duration.ofSeconds(10), 2 * LARGE.length),
+                        tls, null, "{client}", Duration.ofSeconds(60), Duration.ofSeconds(10), 2 * LARGE.length),
                 new Told());
     }
 
@@ -107,7 +113,7 @@ class MinimumRateTest {
         channel.finishAndReleaseAll();
         channel = new EmbeddedChannel();
         channel.freezeTime();
-        open(true);
+        open(null, true);
         receive(WebSocketFuzzTest.accepting(FuzzedLink.sent(channel)));
         receive(WebSocketFuzzTest.frame(0x82, CONNACK));
         end = null;
@@ -115,6 +121,52 @@ class MinimumRateTest {
         receiveEverySecond(WebSocketFuzzTest.frame(0x82, FuzzedLink.publish("/a", new byte[10_000])), 1, 60);
 
         assertThat(end).contains("the broker sends a web socket frame too slowly: ");
+    }
+
+    @Test
+    void a_tls_record_that_trickles_in_ends_the_link_too() throws Exception {
+        channel.finishAndReleaseAll();
+        channel = new EmbeddedChannel();
+        channel.freezeTime();
+        X509Bundle own = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=broker")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        EmbeddedChannel broker =
+                new EmbeddedChannel(SslContextBuilder.forServer(own.getKeyPair().getPrivate(), own.getCertificatePath())
+                        .sslProvider(SslProvider.JDK)
+                        .build()
+                        .newHandler(UnpooledByteBufAllocator.DEFAULT));
+        open(
+                SslContextBuilder.forClient()
+                        .sslProvider(SslProvider.JDK)
+                        .trustManager(own.getCertificate())
+                        .endpointIdentificationAlgorithm(null)
+                        .build(),
+                false);
+        exchange(broker);
+        broker.writeOutbound(Unpooled.wrappedBuffer(CONNACK));
+        exchange(broker);
+        end = null;
+        broker.writeOutbound(Unpooled.wrappedBuffer(LARGE));
+
+        receiveEverySecond(FuzzedLink.sent(broker), 1, 60);
+
+        assertThat(end).contains("the broker sends a TLS record too slowly: ");
+        broker.finishAndReleaseAll();
+    }
+
+    /** Until both have nothing more to say. */
+    private void exchange(EmbeddedChannel broker) {
+        byte[] said;
+        do {
+            said = FuzzedLink.sent(channel);
+            broker.writeInbound(Unpooled.wrappedBuffer(said));
+            byte[] answer = FuzzedLink.sent(broker);
+            receive(answer);
+            said = FuzzedLink.join(said, answer);
+        } while (said.length > 0);
     }
 
     private void receiveEverySecond(byte[] packet, int portion, int most) {

@@ -119,7 +119,8 @@ class ClientServiceTest {
 
         FABRIC.publish("/go", new byte[0]);
 
-        assertThat(refused.get(5, TimeUnit.SECONDS)).hasMessageContaining("call it on another thread");
+        assertThat(refused.get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("registerServiceSync must be called on a different thread");
         info.waitForRegistration(5_000);
         assertThat(text(asker.syncRequest(request(TOPIC, "ping"), 5_000))).isEqualTo("ping");
     }

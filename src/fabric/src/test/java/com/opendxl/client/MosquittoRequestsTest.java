@@ -105,7 +105,8 @@ class MosquittoRequestsTest extends OnMosquitto {
 
         send(client, "/ask", "");
 
-        assertThatThrownBy(() -> asked.get(5, TimeUnit.SECONDS)).hasMessageContaining("call it on another thread");
+        assertThatThrownBy(() -> asked.get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("must be called on a different thread");
     }
 
     @Test

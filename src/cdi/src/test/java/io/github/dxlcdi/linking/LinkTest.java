@@ -36,8 +36,8 @@ class LinkTest {
     private static final String OURS = "io/github/dxlcdi/client/";
 
     /** The classes that may know more of the client; they reach for it only where there is more. */
-    private static final Pattern GUARDED = Pattern.compile(
-            "io\\.github\\.dxlcdi\\.(lifecycle\\.SpiAccess|configuration\\.ShownValue|tie\\.ReceivedEvent).*");
+    private static final Pattern GUARDED = Pattern.compile("io\\.github\\.dxlcdi\\."
+            + "(lifecycle\\.SpiAccess|configuration\\.(ShownValue|PemCheck)|tie\\.ReceivedEvent).*");
 
     /** Loaded by JSON-B alone, which is not on the class path here. */
     private static final String JSON_B = "io.github.dxlcdi.tie.JsonbForm";

@@ -7,7 +7,7 @@ import io.github.dxlcdi.client.config.BrokerAddress;
 import io.github.dxlcdi.client.connection.Connection;
 import io.github.dxlcdi.client.connection.ConnectionSettings;
 import io.github.dxlcdi.client.log.TextLogger;
-import io.github.dxlcdi.client.request.AnswerThread;
+import io.github.dxlcdi.client.request.AnswerThreads;
 import io.github.dxlcdi.client.request.PendingRequests;
 import io.github.dxlcdi.client.resilience.MemoryShortage;
 import java.lang.System.Logger;
@@ -30,7 +30,7 @@ final class ClientParts {
     private final Incoming incoming;
     private final Connection connection;
     private final ManagedConnection managed;
-    private final AnswerThread answerThread;
+    private final AnswerThreads answerThreads;
     private final Outgoing outgoing;
     private final Requests requests;
     private final TopicDemand demand;
@@ -46,13 +46,13 @@ final class ClientParts {
         ConnectionSettings settings = config.connectionSettings();
         incoming = new Incoming(config, pending, offered, this::replyTopic);
         connection = new Connection(settings, incoming, new ConnectionEvents());
-        incoming.soon(this::soon);
+        incoming.soon(task -> after(SOON, task));
         managed = new ManagedConnection(client, settings, connection, () -> passes(true), incoming);
-        answerThread = new AnswerThread(managed::newThread);
+        answerThreads = new AnswerThreads(managed::newThread, this::after);
         outgoing =
                 new Outgoing(settings.clientId(), connection, settings.operationTimeout(), config.getMaxPacketSize());
         requests = new Requests(
-                pending, connection, outgoing, incoming, answerThread, Duration.ofMillis(config.defaultWait()));
+                pending, connection, outgoing, incoming, answerThreads, Duration.ofMillis(config.defaultWait()));
         demand = new TopicDemand(connection, incoming.eventCallbacks(), offered);
         services = new Services(connection, requests, offered, demand, settings.backOff());
         requests.replyTopic("/mcafee/client/" + settings.clientId());
@@ -114,13 +114,13 @@ final class ClientParts {
             incoming.threads().awaitEnd(managed.shutdownTimeout());
         } finally {
             incoming.logCount();
-            answerThread.close(managed.shutdownTimeout());
+            answerThreads.close(managed.shutdownTimeout());
         }
     }
 
-    private void soon(Runnable task) {
+    private void after(Duration delay, Runnable task) {
         connection.call(loop -> {
-            loop.after(SOON, task);
+            loop.after(delay, task);
             return CompletableFuture.completedFuture(null);
         });
     }

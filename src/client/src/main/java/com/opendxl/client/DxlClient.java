@@ -239,12 +239,14 @@ public class DxlClient implements AutoCloseable, FabricConnection.Source {
     }
 
     /**
-     * Asks, without waiting for anything but room, as {@link #sendEvent} does; not part of the OpenDXL Java client. The future is completed, and runs what hangs
-     * on it, on a thread that does nothing else, so a callback may wait for it. It holds the answer, which may be an {@link
-     * ErrorResponse}, or fails as {@link #syncRequest(Request, long)} does; whoever cancels or completes it ends the wait.
+     * Asks, without waiting for anything but room, as {@link #sendEvent} does; not part of the OpenDXL Java client. The
+     * future holds the answer, which may be an {@link ErrorResponse}, or fails as {@link #syncRequest(Request, long)}
+     * does. To cancel or complete it ends the wait.
      *
-     * <p>What hangs on it must not wait for another of these futures, which would wait for that same thread: compose
-     * them, or call {@link #syncRequest} there, which needs no further thread.
+     * <p>One thread, neither the event loop nor a delivery thread, completes these futures one after another and runs
+     * what hangs on them. When it has been with one of them for a tenth of a second, another thread takes over until it
+     * is back. So callbacks, and what hangs on a future, may wait for other futures; but to compose them costs no
+     * thread and no such pause.
      */
     public CompletableFuture<Response> requestAsync(Request request, Duration wait) {
         return parts().requests().future(request, wait);

@@ -30,13 +30,13 @@ final class Requests {
     private final Connection connection;
     private final Outgoing outgoing;
     private final Incoming incoming;
-    private final Executor answerThread;
+    private final Executor answerThreads;
     private final Duration defaultWait;
     private volatile String replyTopic;
     private volatile boolean closed;
 
     /**
-     * @param answerThread completes futures
+     * @param answerThreads completes futures
      * @param defaultWait how long an answer is awaited when nothing is said
      */
     Requests(
@@ -44,13 +44,13 @@ final class Requests {
             Connection connection,
             Outgoing outgoing,
             Incoming incoming,
-            Executor answerThread,
+            Executor answerThreads,
             Duration defaultWait) {
         this.pending = pending;
         this.connection = connection;
         this.outgoing = outgoing;
         this.incoming = incoming;
-        this.answerThread = answerThread;
+        this.answerThreads = answerThreads;
         this.defaultWait = defaultWait;
     }
 
@@ -103,14 +103,17 @@ final class Requests {
         outgoing.awaitSent(sent, "send a request");
     }
 
-    /** Asks; the future is completed on the thread for answers. */
+    /** Asks; the future is completed on a thread for answers. */
     CompletableFuture<Response> future(Request request, Duration wait) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        ForFuture awaiting = new ForFuture(answer, answerThread, any -> true);
+        ForFuture awaiting = new ForFuture(answer, answerThreads, any -> true);
         try {
-            send(request, wait, awaiting).whenComplete((sent, failure) -> {
+            CompletableFuture<Void> sending = send(request, wait, awaiting);
+            // Nothing hangs on it yet; and without an event loop those threads have no timer.
+            Executor executor = sending.isDone() ? Runnable::run : answerThreads;
+            sending.whenComplete((sent, failure) -> {
                 if (failure != null) {
-                    answerThread.execute(() -> answer.completeExceptionally(failure));
+                    executor.execute(() -> answer.completeExceptionally(failure));
                 }
             });
         } catch (DxlException e) {

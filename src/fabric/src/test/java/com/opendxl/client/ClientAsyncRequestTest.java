@@ -319,6 +319,48 @@ class ClientAsyncRequestTest {
     }
 
     @Test
+    void what_hangs_on_a_future_may_wait_for_another_one() throws Exception {
+        CompletableFuture<String> both = client.requestAsync(request(TOPIC, "one"))
+                .thenApply(one -> text(one)
+                        + client.requestAsync(request(TOPIC, "two"))
+                                .thenApply(Responder::text)
+                                .join());
+
+        assertThat(both.get(10, TimeUnit.SECONDS)).isEqualTo("onetwo");
+    }
+
+    @Test
+    void what_hangs_on_a_future_and_does_not_end_holds_up_neither_deadlines_nor_lost_connections() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CompletableFuture<Void> blocking = client.requestAsync(request(TOPIC, ""))
+                .thenAccept(response -> {
+                    blocked.countDown();
+                    Clients.awaitUnlessInterrupted(release);
+                });
+        assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThatThrownBy(() -> client.requestAsync(request(SILENCE, ""), Duration.ofMillis(100))
+                        .get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(WaitTimeoutException.class);
+
+        CompletableFuture<Response> lost = client.requestAsync(request(SILENCE, ""));
+        await().until(() -> asked.size() == 2);
+        client.disconnect();
+        assertThatThrownBy(() -> lost.get(10, TimeUnit.SECONDS))
+                .hasCauseExactlyInstanceOf(DxlException.class)
+                .hasMessageContaining("disconnect was called");
+
+        assertThat(blocking).isNotDone();
+    }
+
+    @Test
+    void before_the_first_connect_a_future_fails_at_once() throws Exception {
+        try (DxlClient never = new DxlClient(config())) {
+            assertThat(never.requestAsync(request(TOPIC, ""))).isCompletedExceptionally();
+        }
+    }
+
+    @Test
     void a_future_fails_at_its_deadline_with_the_connection_and_when_it_was_not_sent() throws Exception {
         assertThatThrownBy(() -> client.requestAsync(request(SILENCE, ""), Duration.ofMillis(100))
                         .get(5, TimeUnit.SECONDS))

@@ -1,7 +1,9 @@
 package io.github.dxlcdi.configuration;
 
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -18,7 +20,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 record GivenValue(String text, String written, String source, boolean resolved) {
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^{}]*}");
-    private static final Pattern WITH_EMPTY_DEFAULTS = Pattern.compile("(\\s*\\$\\{[^${}:]+:\\s*}\\s*)+");
+    private static final Pattern INNERMOST = Pattern.compile("\\$\\{([^${}:]+)(:\\s*)?}");
 
     /**
      * Asks the configuration for a property.
@@ -48,9 +50,7 @@ record GivenValue(String text, String written, String source, boolean resolved) 
             source = source != null ? source : first.map(ConfigSource::getName).orElse(null);
         }
         if (text == null) {
-            boolean unresolved = written != null
-                    && written.contains("${")
-                    && !WITH_EMPTY_DEFAULTS.matcher(written).matches();
+            boolean unresolved = written != null && written.contains("${") && !comesToNothing(config, written);
             return unresolved ? Optional.of(new GivenValue(written.strip(), written, source, false)) : Optional.empty();
         }
         boolean resolved = !(text.equals(written) && EXPRESSION.matcher(text).find() && expressions(config));
@@ -63,6 +63,30 @@ record GivenValue(String text, String written, String source, boolean resolved) 
         return written != null
                 && !written.strip().equals(text)
                 && !EXPRESSION.matcher(written.strip()).matches();
+    }
+
+    /** Whether all that is written are expressions of empty defaults, or of properties that are set to nothing. */
+    private static boolean comesToNothing(Config config, String written) {
+        String rest = written;
+        Matcher innermost = INNERMOST.matcher(rest);
+        while (innermost.find()) {
+            if (innermost.group(2) == null && !isEmpty(config, innermost.group(1))) {
+                return false;
+            }
+            rest = rest.substring(0, innermost.start()) + rest.substring(innermost.end());
+            innermost = INNERMOST.matcher(rest);
+        }
+        return rest.isBlank();
+    }
+
+    /** Whether a property is set, to nothing. */
+    private static boolean isEmpty(Config config, String name) {
+        return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+                .map(source -> source.getValue(name))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .filter(String::isBlank)
+                .isPresent();
     }
 
     private static boolean expressions(Config config) {

@@ -83,6 +83,22 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "${A:${B:}}, 0",
+        "${A:}${B:}, 0",
+        "${dxl.empty}, 0",
+        "${A:${dxl.empty}}, 0",
+        "${A:${B}}, 1",
+        "${A:}${B}, 1",
+        "${A:}x, 1"
+    })
+    void what_comes_to_nothing_counts_as_not_set_on_servers_that_give_null_for_it(String written, int problems) {
+        Config config = new OneSource(written, text -> new Told(null, null));
+
+        assertThat(new ConfigurationValues(config).problems()).hasSize(problems);
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void an_empty_default_counts_as_not_set_on_servers_that_give_null_for_it(boolean raw) {
         Config config = new OneSource("${DXL_X:}", text -> new Told(null, raw ? text : null));
@@ -155,7 +171,7 @@ class ExpressionTest {
 
         @Override
         public String getValue(String name) {
-            return name.equals(KEY) ? written : null;
+            return name.equals(KEY) ? written : name.equals("dxl.empty") ? "" : null;
         }
 
         @Override

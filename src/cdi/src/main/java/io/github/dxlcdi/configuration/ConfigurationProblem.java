@@ -7,7 +7,9 @@ package io.github.dxlcdi.configuration;
  */
 public record ConfigurationProblem(String text) {
     static ConfigurationProblem wrongValue(ConfigurationKey<?> key, GivenValue value, String why) {
-        String reason = why == null || why.isEmpty() ? "" : ": " + why;
+        // Another client than ours repeats the value in what it says.
+        String shown = key.shown(value.text());
+        String reason = why == null || why.isEmpty() ? "" : ": " + why.replace(value.text(), shown);
         return new ConfigurationProblem(
                 given(key, value) + ", expected " + key.type().allowed() + reason);
     }

@@ -9,6 +9,15 @@ final class ShownValue {
     static final String MASK = "*****";
 
     private static final int SHORT = 7;
+
+    /** Ten digits are no secret worth the name, and a number out of range has to be seen. */
+    private static final Pattern NUMBER = Pattern.compile(
+            "[+-]?\\d{1,10}(?:[.,]\\d{1,4})?\\s*(?i:[a-z]|[km]i?b|ms|bytes|millis|milliseconds?|secs?|seconds?|mins?"
+                    + "|minutes?|hours?|days?)?");
+
+    /** A property's name, which is no value. */
+    private static final Pattern NAME = Pattern.compile("[\\p{Alnum}._\\-\\[\\]]{1,100}");
+
     private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
 
     private ShownValue() {}
@@ -25,7 +34,15 @@ final class ShownValue {
 
     /** A number, a word or a time, or the expression in place of one; what is longer is none. */
     static String word(String value) {
-        return value.startsWith("${") ? text(value) : ifShort(value);
+        if (value.startsWith("${")) {
+            return text(value);
+        }
+        return NUMBER.matcher(value).matches() ? value : ifShort(value);
+    }
+
+    /** The name of a property that nothing here knows. */
+    static String name(String property) {
+        return NAME.matcher(property).matches() ? property : text(property);
     }
 
     private static String ifShort(String value) {

@@ -24,7 +24,7 @@ final class UnknownKeys {
                 .filter(name -> !known.contains(dotted(name)) && !ConfigurationKey.BROKERS.isElement(name))
                 .distinct()
                 .sorted()
-                .map(name -> ShownValue.text(name) + " is set" + from(config, name) + ", but there is no such key"
+                .map(name -> ShownValue.name(name) + " is set" + from(config, name) + ", but there is no such key"
                         + nearest(name)
                                 .map(key -> "; did you mean " + key + "?")
                                 .orElse(""))

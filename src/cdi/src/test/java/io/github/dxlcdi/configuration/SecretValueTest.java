@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,37 @@ class SecretValueTest {
             assertThat(failure).isNotNull();
             assertNotShown(secret, Throwables.getStackTrace(failure) + String.join("\n", log.lines()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dxl.max-packet-size, 268435461",
+        "dxl.keep-alive, 60 seconds",
+        "dxl.keep-alive, 1048576000",
+        "dxl.reconnect.multiplier, -12345678.5",
+        "dxl.delivery.queue-capacity, 100000000k",
+        "dxl.enabled, yes"
+    })
+    void what_is_plainly_of_the_keys_kind_is_shown(String key, String value) {
+        assertThat(shownOf(Map.of(key, value))).contains(key + " is '" + value + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dxl.keep-alive, Swordfish", "dxl.max-packet-size, 12345678901234567890", "dxl.enabled, 1a2b3c4d"})
+    void what_is_not_of_the_keys_kind_is_not_shown(String key, String value) {
+        assertThat(shownOf(Map.of(key, value))).contains(key + " is '*****'").doesNotContain(value);
+    }
+
+    @Test
+    void a_reason_of_the_client_does_not_repeat_what_is_not_shown() throws Exception {
+        String secret = base64(ecKey());
+        GivenValue value = new GivenValue(secret, secret, "source", true);
+
+        assertThat(ConfigurationProblem.wrongValue(
+                                ConfigurationKey.CONFIG_FILE, value, "Error reading " + secret + ", no such file")
+                        .text())
+                .doesNotContain(secret)
+                .endsWith("Error reading *****, no such file");
     }
 
     @Test

@@ -181,6 +181,18 @@ class LinkTest {
     }
 
     @Test
+    void an_unknown_key_is_named() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            problems("dxl.tls.verfy-hostname=true", "dxl.tls.ca=none");
+
+            assertThat(log.with("DXL1003"))
+                    .singleElement()
+                    .asString()
+                    .contains("dxl.tls.verfy-hostname is set", "did you mean dxl.tls.verify-hostname?");
+        }
+    }
+
+    @Test
     void who_observes_the_connection_is_warned_that_it_is_never_called() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             call("DeployedApplication", "observeTheConnection", "");

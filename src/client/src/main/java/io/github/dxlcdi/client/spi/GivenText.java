@@ -22,8 +22,18 @@ public final class GivenText {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}+_. \\-/\\\\:;,{}\\[\\]()$%~]*");
     private static final Pattern SEPARATOR = Pattern.compile("[_.\\-/\\\\:;$]");
     private static final Pattern CREDENTIAL =
-            Pattern.compile("(?i)(passw|passphrase|pwd|secret|token|key)\\w*\\s*[:;]\\s*[^/\\\\]");
+            Pattern.compile("(?i)(\\bpass|passw|\\bpw|pwd|secret|token|key)\\w*\\s*[:;]\\s*[^/\\\\]");
     private static final Pattern UUID = Pattern.compile("\\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b");
+
+    private static final Pattern UUIDS_ALONE = Pattern.compile("(?:\\W*" + UUID.pattern() + "\\W*)+");
+    private static final Pattern IPV6 =
+            Pattern.compile("(?<![\\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\\w:])");
+
+    /** Parts of a key or of a licence, such as 8F3K2; a name has one or two. */
+    private static final Pattern CODE = Pattern.compile("\\b(?=\\w*\\d)(?=\\w*[a-zA-Z])[a-zA-Z0-9]{4,7}\\b");
+
+    private static final Pattern SHAPED = Pattern.compile("[a-zA-Z]+\\d+|\\d+[a-z]+");
+    private static final int MOST_CODES = 2;
 
     /** Bytes written one by one, as hexadecimal or decimal numbers. */
     private static final Pattern BYTES = Pattern.compile("(?<!\\w)(?:\\w{1,3}[^\\w]+){13}");
@@ -72,10 +82,19 @@ public final class GivenText {
             return false;
         }
         String rest = UUID.matcher(value).replaceAll("id");
-        return !BYTES.matcher(rest).find()
+        return !UUIDS_ALONE.matcher(value).matches()
+                && !BYTES.matcher(rest).find()
+                && codes(IPV6.matcher(rest).replaceAll("ip")) <= MOST_CODES
                 && RUN.matcher(rest)
                         .results()
                         .allMatch(run -> WORD.matcher(run.group()).matches());
+    }
+
+    private static long codes(String value) {
+        return CODE.matcher(value)
+                .results()
+                .filter(code -> !SHAPED.matcher(code.group()).matches())
+                .count();
     }
 
     /** Whether there is such a file, or at least the first folder on the way to it. */

@@ -73,6 +73,18 @@ class MinimumRateTest {
     }
 
     @Test
+    void packet_on_a_network_that_stalls_for_a_while_arrives() {
+        receive(Arrays.copyOf(LARGE, 8 * 1024));
+
+        elapse(40);
+        receive(Arrays.copyOfRange(LARGE, 8 * 1024, 16 * 1024));
+        receive(Arrays.copyOfRange(LARGE, 16 * 1024, LARGE.length));
+
+        assertThat(published).isEqualTo(1);
+        assertThat(end).isNull();
+    }
+
+    @Test
     void the_time_while_reading_is_paused_does_not_count() {
         receiveEverySecond(LARGE, 1, 20);
         link.setReading(false);

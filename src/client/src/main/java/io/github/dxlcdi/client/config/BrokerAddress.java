@@ -158,14 +158,14 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
         String rest = url.substring(scheme < 0 ? 0 : scheme + "://".length());
         String start = url.substring(0, url.length() - rest.length());
         if (scheme >= 0 && !start.equalsIgnoreCase(SSL) && !start.equalsIgnoreCase(WSS)) {
-            throw malformed(url, "it begins with '" + GivenText.shown(start) + "', expected ssl:// or wss://");
+            throw malformed(url, "it begins with '" + GivenText.shownPart(start, url) + "', expected ssl:// or wss://");
         }
         int slash = rest.indexOf('/');
         String path = slash < 0 ? "/" : rest.substring(slash);
         if (!path.equals("/") && !(webSocket && path.equals(WEB_SOCKET_PATH))) {
             throw malformed(
                     url,
-                    "it has the path '" + GivenText.shown(path) + "', expected none"
+                    "it has the path '" + GivenText.shownPart(path, url) + "', expected none"
                             + (webSocket ? " or " + WEB_SOCKET_PATH : ""));
         }
         return slash < 0 ? rest : rest.substring(0, slash);
@@ -189,7 +189,7 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
         } catch (NumberFormatException e) {
             // Said below, as for a number out of range.
         }
-        throw malformed(line, "the port is '" + GivenText.shown(text) + "', expected 1 to 65535");
+        throw malformed(line, "the port is '" + GivenText.shownPart(text, line) + "', expected 1 to 65535");
     }
 
     /** A host name or address, IPv6 without its brackets; empty: the text is neither. */
@@ -204,7 +204,8 @@ public record BrokerAddress(String uniqueId, int port, String hostName, String i
 
     private static String host(String line, String text) throws MalformedBrokerException {
         return host(text)
-                .orElseThrow(() -> malformed(line, "'" + GivenText.shown(text) + "' is no host name or address"));
+                .orElseThrow(
+                        () -> malformed(line, "'" + GivenText.shownPart(text, line) + "' is no host name or address"));
     }
 
     private static MalformedBrokerException malformed(String line, String why) {

@@ -233,7 +233,8 @@ final class IniFile {
 
     /** A key as messages show it: a line of a PEM text may look like one. */
     static String shownKey(String key) {
-        return KNOWN_KEYS.contains(lower(key)) ? key : GivenText.shown(key);
+        boolean base64 = key.contains("/") || key.contains("+");
+        return KNOWN_KEYS.contains(lower(key)) ? key : base64 ? GivenText.MASK : GivenText.shown(key);
     }
 
     private static String lower(String key) {

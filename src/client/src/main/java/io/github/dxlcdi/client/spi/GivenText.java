@@ -64,6 +64,11 @@ public final class GivenText {
         return isShort(value) || isPlain(value) ? value : MASK;
     }
 
+    /** A part of a value, which may look harmless although the whole does not; shown only if the whole value is. */
+    public static String shownPart(String part, String whole) {
+        return shown(whole).equals(whole) ? shown(part) : MASK;
+    }
+
     /** The same for a value that is to be the path of a file; one in a folder that exists is no secret. */
     public static String shownPath(String path) {
         return path != null && leadsSomewhere(path) ? path : shown(path);

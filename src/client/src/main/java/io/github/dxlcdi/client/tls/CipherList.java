@@ -46,7 +46,7 @@ public final class CipherList {
 
     private static final String KEY_EXCHANGE_ENDS = "_WITH_";
     private static final Pattern SHORT_WORDS =
-            Pattern.compile("(?:[!+:,@ -]*(?:DH|3DES|=\\d|[A-Za-z]\\w{2,7})(?!\\w))*");
+            Pattern.compile("(?:[!+:,@ -]*(?:DH|3DES|=\\d|[ak]?[A-Z][A-Z0-9]{2,7})(?!\\w))*");
 
     private CipherList() {}
 
@@ -87,7 +87,7 @@ public final class CipherList {
                 .toList();
     }
 
-    /** Words of OpenSSL are short; what is longer is something else, and may be a secret. */
+    /** OpenSSL's words are short and in capitals but for one letter in front; anything else may be a secret. */
     private static String shown(String openSsl) {
         return SHORT_WORDS.matcher(openSsl).matches() ? openSsl : GivenText.shown(openSsl);
     }

@@ -69,7 +69,7 @@ class CipherListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CAMELLIA", "ALL:!ALL", "nonsense:@SECLEVEL=2", "''"})
+    @CsvSource({"CAMELLIA", "ALL:!ALL", "NONSENSE:@SECLEVEL=2", "''"})
     void a_list_that_chooses_nothing_is_refused_with_what_to_do(String list) {
         assertThatThrownBy(() -> CipherList.chosen(list))
                 .isInstanceOf(DxlException.class)

@@ -38,6 +38,7 @@ public final class EventLoop implements Timer, AutoCloseable {
         runAside("start", () -> {
             loadWhatFreesMemory();
             MemoryShortage.prepare();
+            LinkException.prepare();
             socketKind = SocketKind.here();
             // No group of one around it: that would wait for it on Netty's global thread, which then lives for a
             // second.

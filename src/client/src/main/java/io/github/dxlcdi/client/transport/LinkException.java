@@ -35,6 +35,16 @@ public final class LinkException extends IOException {
         super(reason, cause);
     }
 
+    /**
+     * Initializes what words a failure. To be called while there is memory: a class whose initialization has run out of
+     * it can never be used again, and the end of a link could not be reported.
+     */
+    static void prepare() {
+        because("prepared", new SSLException("prepared"));
+        of("prepared", new SSLException("prepared"), false, null);
+        of("prepared", new ConnectException("prepared"), false, null);
+    }
+
     /** {@code reason}, and in brackets what {@code cause} says, which may repeat what the peer has sent. */
     static LinkException because(String reason, Throwable cause) {
         boolean silent = cause == null || cause.getMessage() == null;

@@ -33,6 +33,10 @@ final class ResilientLoop extends SingleThreadIoEventLoop {
                 super.run();
                 return;
             } catch (Throwable e) {
+                if (isShuttingDown()) {
+                    // It would fail for ever where the server has closed the class loader already.
+                    throw e;
+                }
                 // Nothing else is done here: there may be no memory for it.
                 failure = e;
             }

@@ -161,10 +161,10 @@ public final class DxlPeer implements AutoCloseable {
         return this;
     }
 
-    /** What this broker, among several, answers when it is asked for its health. */
+    /** What this broker, among several, answers to a question that only those answer that it names. */
     public Response askedAt(FabricBroker broker) throws Exception {
-        Request request = new Request(SERVICE + "broker/health");
-        request.setPayload(new byte[] {'{', '}'});
+        Request request = new Request(SERVICE + "broker/subs");
+        request.setPayload("{\"topic\":\"/any\"}".getBytes(UTF_8));
         request.setBrokerIds(Set.of(broker.id()));
         return answer(send(request));
     }
